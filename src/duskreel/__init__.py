@@ -1,0 +1,1 @@
+"""Duskreel: a private desktop video diary."""

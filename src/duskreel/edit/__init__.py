@@ -1,0 +1,1 @@
+"""Words and cuts to what the short will show: pure decisions, no pixels."""

@@ -1,0 +1,1 @@
+"""Decisions to pixels and sound, and those to an MP4."""

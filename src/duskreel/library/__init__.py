@@ -1,0 +1,1 @@
+"""The diary on disk, and the index that finds things in it."""

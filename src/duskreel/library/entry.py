@@ -1,0 +1,325 @@
+"""What a diary consists of, as plain frozen values, and their spelling in JSON.
+
+Times within a clip are integer milliseconds from its first picture. Wall times carry their offset.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import IntEnum
+from typing import Any, Literal, cast
+
+from duskreel.timecode import Span
+
+FORMAT = 1
+Source = Literal["camera", "import"]
+Json = dict[str, Any]
+
+
+class Mood(IntEnum):
+    """How it felt, from worst to best. Names and colours are the user's to change; the numbers are not."""
+
+    AWFUL = 1
+    BAD = 2
+    OKAY = 3
+    GOOD = 4
+    GREAT = 5
+
+
+@dataclass(frozen=True)
+class Original:
+    """The file that an imported clip was copied from, so that a second import of it is noticed."""
+
+    name: str
+    sha256: str
+
+    def to_json(self) -> Json:
+        """As it stands in entry.json."""
+        return {"name": self.name, "sha256": self.sha256}
+
+
+@dataclass(frozen=True)
+class Share:
+    """One exported short."""
+
+    at: datetime
+    file: str
+    preset: str
+
+    def to_json(self) -> Json:
+        """As it stands in entry.json."""
+        return {"at": self.at.isoformat(), "file": self.file, "preset": self.preset}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One clip and everything the user said about it: entry.json, with the folder that it lies in."""
+
+    id: str
+    """ULID"""
+    folder: str
+    """relative to the diary, with forward slashes: ``entries/2026/11/2026-11-23 18.04.12 k3f9``"""
+    clip: str
+    """file name inside the folder"""
+    recorded_at: datetime
+    source: Source
+    duration_ms: int
+    width: int
+    """in upright pixels, after any rotation that the container asks for"""
+    height: int
+    title: str = ""
+    note: str = ""
+    mood: Mood | None = None
+    feelings: tuple[str, ...] = ()
+    mood_after: Mood | None = None
+    tags: tuple[str, ...] = ()
+    starred: bool = False
+    hidden_from_memories: bool = False
+    cuts: tuple[Span, ...] = ()
+    shares: tuple[Share, ...] = ()
+    original: Original | None = None
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+    """keys written by a newer version; kept when the sidecar is rewritten"""
+
+    def to_json(self) -> Json:
+        """The content of entry.json."""
+        return {
+            "format": FORMAT,
+            "id": self.id,
+            "recorded_at": self.recorded_at.isoformat(),
+            "source": self.source,
+            "clip": self.clip,
+            "duration_ms": self.duration_ms,
+            "width": self.width,
+            "height": self.height,
+            "title": self.title,
+            "note": self.note,
+            "mood": None if self.mood is None else int(self.mood),
+            "feelings": list(self.feelings),
+            "mood_after": None if self.mood_after is None else int(self.mood_after),
+            "tags": list(self.tags),
+            "starred": self.starred,
+            "hidden_from_memories": self.hidden_from_memories,
+            "cuts": [list(cut) for cut in self.cuts],
+            "shares": [share.to_json() for share in self.shares],
+            **({"original": self.original.to_json()} if self.original else {}),
+            **self.unknown,
+        }
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word as heard, with the user's correction beside it."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    probability: float
+    corrected: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The word that captions and search use."""
+        return self.text if self.corrected is None else self.corrected
+
+    def to_json(self) -> Json:
+        """As it stands in transcript.json."""
+        return {
+            "text": self.text,
+            "start_ms": self.start_ms,
+            "end_ms": self.end_ms,
+            "probability": round(self.probability, 3),
+            **({} if self.corrected is None else {"corrected": self.corrected}),
+        }
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of speech as the model divided it."""
+
+    start_ms: int
+    end_ms: int
+    words: tuple[Word, ...]
+
+    def to_json(self) -> Json:
+        """As it stands in transcript.json."""
+        return {"start_ms": self.start_ms, "end_ms": self.end_ms, "words": [w.to_json() for w in self.words]}
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """What was said. No segments means that the clip was listened to and no speech was found."""
+
+    model: str
+    language: str
+    """ISO 639-1, or "" where there was no speech to tell it from"""
+    language_probability: float
+    made_at: datetime
+    segments: tuple[Segment, ...]
+    unknown: Mapping[str, Any] = field(default_factory=dict)
+
+    def words(self) -> Iterator[Word]:
+        """Every word, in order."""
+        for segment in self.segments:
+            yield from segment.words
+
+    @property
+    def text(self) -> str:
+        """The words as shown, one space between them."""
+        return " ".join(word.shown for word in self.words() if word.shown)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the user has put work into it."""
+        return any(word.corrected is not None for word in self.words())
+
+    def to_json(self) -> Json:
+        """The content of transcript.json."""
+        return {
+            "format": FORMAT,
+            "model": self.model,
+            "language": self.language,
+            "language_probability": round(self.language_probability, 3),
+            "made_at": self.made_at.isoformat(),
+            "segments": [segment.to_json() for segment in self.segments],
+            **self.unknown,
+        }
+
+
+def entry_from_json(data: Json, folder: str) -> Entry:
+    """Read entry.json.
+
+    Raises:
+        ValueError: a needed key is missing, or a value is not what it should be; the message names it.
+    """
+    reader = _Reader(data)
+    entry = Entry(
+        id=reader.text("id"),
+        folder=folder,
+        clip=reader.text("clip", "clip.mp4"),
+        recorded_at=reader.moment("recorded_at"),
+        source="camera" if reader.text("source", "import") == "camera" else "import",
+        duration_ms=reader.whole("duration_ms"),
+        width=reader.whole("width"),
+        height=reader.whole("height"),
+        title=reader.text("title", ""),
+        note=reader.text("note", ""),
+        mood=reader.mood("mood"),
+        feelings=reader.texts("feelings"),
+        mood_after=reader.mood("mood_after"),
+        tags=reader.texts("tags"),
+        starred=reader.flag("starred"),
+        hidden_from_memories=reader.flag("hidden_from_memories"),
+        cuts=tuple(_span(cut) for cut in reader.items("cuts")),
+        shares=tuple(_share(share) for share in reader.items("shares")),
+        original=_original(data["original"]) if data.get("original") else None,
+    )
+    return replace(entry, unknown=_others(data, entry.to_json()))
+
+
+def transcript_from_json(data: Json) -> Transcript:
+    """Read transcript.json.
+
+    Raises:
+        ValueError: as for `entry_from_json`.
+    """
+    reader = _Reader(data)
+    transcript = Transcript(
+        model=reader.text("model"),
+        language=reader.text("language"),
+        language_probability=reader.number("language_probability"),
+        made_at=reader.moment("made_at"),
+        segments=tuple(_segment(item) for item in reader.items("segments")),
+    )
+    return replace(transcript, unknown=_others(data, transcript.to_json()))
+
+
+def _segment(data: Any) -> Segment:
+    reader = _Reader(data)
+    return Segment(
+        start_ms=reader.whole("start_ms"),
+        end_ms=reader.whole("end_ms"),
+        words=tuple(_word(item) for item in reader.items("words")),
+    )
+
+
+def _word(data: Any) -> Word:
+    reader = _Reader(data)
+    return Word(
+        text=reader.text("text"),
+        start_ms=reader.whole("start_ms"),
+        end_ms=reader.whole("end_ms"),
+        probability=reader.number("probability"),
+        corrected=reader.text("corrected") if data.get("corrected") is not None else None,
+    )
+
+
+def _span(data: Any) -> Span:
+    if not (isinstance(data, list) and len(data) == 2 and all(type(edge) is int for edge in data)):
+        raise ValueError(f"a cut is two whole numbers of milliseconds, not {data!r}")
+    return Span(*data)
+
+
+def _share(data: Any) -> Share:
+    reader = _Reader(data)
+    return Share(at=reader.moment("at"), file=reader.text("file"), preset=reader.text("preset"))
+
+
+def _original(data: Any) -> Original:
+    reader = _Reader(data)
+    return Original(name=reader.text("name"), sha256=reader.text("sha256"))
+
+
+def _others(data: Json, known: Json) -> Json:
+    return {key: value for key, value in data.items() if key not in known and key != "original"}
+
+
+_REQUIRED: Any = object()
+
+
+class _Reader:
+    """Typed access to decoded JSON with messages that name the key."""
+
+    def __init__(self, data: Any) -> None:
+        if not isinstance(data, dict):
+            raise ValueError(f"expected an object, found {type(data).__name__}")  # noqa: TRY004
+        self._data = data
+
+    def _get(self, key: str, kind: type | tuple[type, ...], default: Any = _REQUIRED) -> Any:
+        value = self._data.get(key, default)
+        if value is _REQUIRED:
+            raise ValueError(f"“{key}” is missing")
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            raise ValueError(f"“{key}” is {value!r}")
+        return value
+
+    def text(self, key: str, default: Any = _REQUIRED) -> str:
+        return cast("str", self._get(key, str, default))
+
+    def whole(self, key: str) -> int:
+        return cast("int", self._get(key, int))
+
+    def number(self, key: str) -> float:
+        return float(self._get(key, (int, float)))
+
+    def flag(self, key: str) -> bool:
+        return cast("bool", self._get(key, bool, False))
+
+    def items(self, key: str) -> list[Any]:
+        return cast("list[Any]", self._get(key, list, []))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        items = self.items(key)
+        if not all(isinstance(item, str) for item in items):
+            raise ValueError(f"“{key}” is {items!r}")
+        return tuple(items)
+
+    def mood(self, key: str) -> Mood | None:
+        value = self._data.get(key)
+        return None if value is None else Mood(self._get(key, int))
+
+    def moment(self, key: str) -> datetime:
+        moment = datetime.fromisoformat(self.text(key))
+        if moment.tzinfo is None:
+            raise ValueError(f"“{key}” has no offset: {moment.isoformat()}")
+        return moment
