@@ -13,13 +13,13 @@ TICKS_PER_SECOND = 90_000
 SOUND_RATE_HZ = 48_000
 
 
-def make_clip(  # noqa: PLR0913 - each is one property that some test varies
+def make_clip(
     path: Path,
     *,
     duration_s: float = 2.0,
     size: tuple[int, int] = (320, 180),
     fps: int = 30,
-    sound: NDArray[np.float32] | None | str = "tone",
+    sound: NDArray[np.float32] | str | None = "tone",
     codec: str = "libx264",
     pixel_format: str = "yuv420p",
     frame_times_s: Sequence[float] | None = None,
@@ -99,7 +99,7 @@ def set_rotation(path: Path, degrees_clockwise: int) -> None:
     path.write_bytes(content)
 
 
-def _samples(sound: NDArray[np.float32] | None | str, duration_s: float) -> NDArray[np.float32] | None:
+def _samples(sound: NDArray[np.float32] | str | None, duration_s: float) -> NDArray[np.float32] | None:
     if sound is None or isinstance(sound, np.ndarray):
         return sound
     return tone(duration_s, level=0.3 if sound == "tone" else 0.0)
