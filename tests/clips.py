@@ -52,9 +52,7 @@ def make_clip(
         video.codec_context.time_base = Fraction(1, TICKS_PER_SECOND)
         video.codec_context.gop_size = fps
         samples = _samples(sound, duration_s)
-        audio = (
-            container.add_stream("aac", rate=SOUND_RATE_HZ, layout="mono") if samples is not None else None
-        )
+        audio = container.add_stream("aac", rate=SOUND_RATE_HZ, layout="mono") if samples is not None else None
         for time_s in times:
             frame = picture(size, time_s)
             frame.pts, frame.time_base = round(time_s * TICKS_PER_SECOND), Fraction(1, TICKS_PER_SECOND)

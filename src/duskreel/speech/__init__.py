@@ -1,1 +1,1 @@
-"""Sound to words with times."""
+"""Sound to words with times, on this machine alone."""

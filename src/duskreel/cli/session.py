@@ -1,0 +1,136 @@
+"""What every command has in common: where the diary is, how to speak, and how to be interrupted."""
+
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from duskreel.library.diary import Diary
+from duskreel.library.values import DiaryLocation
+from duskreel.paths import Places
+from duskreel.progress import CancelToken, Progress, unheard
+from duskreel.settings import Settings
+
+
+UNLIMITED_WIDTH = 1_000
+"""of a table that is written to a file or a pipe, where nothing is cut off"""
+
+
+@dataclass
+class Interruption:
+    """Ctrl-C: the first one asks the work to stop cleanly, a second one stops it at once."""
+
+    is_asked: bool = False
+
+    def install(self) -> None:
+        """Take over the signals that mean “stop”."""
+        signal.signal(signal.SIGINT, self._on_signal)
+        signal.signal(signal.SIGTERM, self._on_signal)
+
+    @property
+    def token(self) -> CancelToken:
+        """For long work."""
+        return CancelToken(lambda: self.is_asked)
+
+    def _on_signal(self, _number: int, _frame: object) -> None:
+        if self.is_asked:
+            raise KeyboardInterrupt
+        self.is_asked = True
+
+
+@dataclass
+class Session:
+    """One run of one command."""
+
+    places: Places
+    settings: Settings
+    interruption: Interruption = field(default_factory=Interruption)
+    library: Path | None = None
+    """``--library``; None for the settings' folder or the usual one"""
+    as_json: bool = False
+
+    def __post_init__(self) -> None:
+        # What users wrote is never markup, and a line is as long as it is: scripts read it too.
+        self.out = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
+        if not self.out.is_terminal:
+            self.out.width = UNLIMITED_WIDTH
+        self.err = Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+    @property
+    def location(self) -> DiaryLocation:
+        """Of the diary that this run is about."""
+        chosen = self.settings.library_folder
+        folder = self.library or (Path(chosen) if chosen else self.places.default_diary)
+        return DiaryLocation(folder=folder.expanduser().absolute(), state=self.places.state)
+
+    @property
+    def token(self) -> CancelToken:
+        """For long work."""
+        return self.interruption.token
+
+    @contextmanager
+    def diary(self) -> Iterator[Diary]:
+        """Open the diary, and say what opening it found and mended."""
+        with Diary.open(self.location) as diary:
+            for notice in diary.notices:
+                self.err.print(notice)
+            yield diary
+
+    @contextmanager
+    def progress(self, title: str) -> Iterator[Progress]:
+        """A bar on a terminal; nothing elsewhere."""
+        if not self.err.is_terminal:
+            yield unheard
+            return
+        columns = (
+            TextColumn("{task.fields[title]}"),
+            BarColumn(bar_width=30),
+            TaskProgressColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.description}"),
+        )
+        with Bars(*columns, console=self.err, transient=True) as bars:
+            task = bars.add_task("", total=1.0, title=title)
+
+            def report(stage: str, fraction: float) -> None:
+                bars.update(task, description=stage, completed=fraction)
+
+            yield report
+
+    def say(self, text: str) -> None:
+        """A line for people; silent when JSON was asked for."""
+        if not self.as_json:
+            self.out.print(text)
+
+    def give(self, data: Any) -> None:
+        """The result for scripts; silent unless JSON was asked for."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+
+
+def diary_command(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command ``--library`` and ``--json``, and the session as its first argument."""
+
+    @click.option(
+        "--library",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The diary's folder, instead of the usual one.",
+    )
+    @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for scripts.")
+    @click.pass_obj
+    def with_session(session: Session, /, *args: Any, library: Path | None, as_json: bool, **options: Any) -> Any:
+        session.library = library or session.library
+        session.as_json = as_json
+        return command(session, *args, **options)
+
+    return update_wrapper(with_session, command)

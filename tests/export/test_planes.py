@@ -1,0 +1,85 @@
+"""Planar pictures: their views, their framing, and what is laid over them."""
+
+import numpy as np
+import pytest
+
+from duskreel.edit.framing import Crop
+from duskreel.export.planes import blank, lay_over, overlay_from_rgba, reframed, size_of, split
+
+
+def test_blank_picture_is_black_in_limited_range() -> None:
+    luma, u, v = split(blank(8, 6))
+    assert (luma == 16).all()
+    assert (u == 128).all()
+    assert (v == 128).all()
+
+
+@pytest.mark.parametrize("size", [(8, 6), (2, 2), (640, 358), (1080, 1920)])
+def test_planes_have_the_sizes_of_4_2_0(size: tuple[int, int]) -> None:
+    width, height = size
+    picture = blank(width, height)
+    luma, u, v = split(picture)
+    assert size_of(picture) == size
+    assert luma.shape == (height, width)
+    assert u.shape == v.shape == (height // 2, width // 2)
+
+
+def test_views_write_through_to_the_picture() -> None:
+    picture = blank(4, 4)
+    split(picture)[2][:] = 200
+    assert np.count_nonzero(picture == 200) == 4
+
+
+def test_reframed_shows_only_the_crop() -> None:
+    picture = blank(8, 4)
+    luma, u, _ = split(picture)
+    luma[:, 4:] = 200
+    u[:, 2:] = 90
+    framed_luma, framed_u, framed_v = split(reframed(picture, Crop(4, 0, 4, 4), 8, 8))
+    assert (framed_luma == 200).all()
+    assert (framed_u == 90).all()
+    assert (framed_v == 128).all()
+
+
+def test_reframed_at_the_same_size_is_a_copy_to_the_letter() -> None:
+    picture = blank(8, 4)
+    picture[:] = np.arange(picture.size, dtype=np.uint8).reshape(picture.shape)
+    framed = reframed(picture, Crop(0, 0, 8, 4), 8, 4)
+    assert (framed == picture).all()
+    assert not np.shares_memory(framed, picture)
+
+
+def test_opaque_paint_becomes_its_bt709_colour() -> None:
+    picture = blank(8, 8)
+    amber = np.full((4, 4, 4), (255, 196, 92, 255), dtype=np.uint8)
+    lay_over(picture, overlay_from_rgba(amber, 2, 4))
+    luma, u, v = (plane.astype(int) for plane in split(picture))
+    # 16 + 219 * (0.2126 * 255 + 0.7152 * 196 + 0.0722 * 92) / 255 and so on, by hand
+    assert luma[4, 2] == pytest.approx(189, abs=1)
+    assert u[2, 1] == pytest.approx(76, abs=1)
+    assert v[2, 1] == pytest.approx(157, abs=1)
+    assert luma[3, 2] == luma[4, 1] == luma[4, 6] == 16
+
+
+def test_clear_paint_changes_nothing() -> None:
+    picture = blank(8, 8)
+    picture[:] = 77
+    before = picture.copy()
+    lay_over(picture, overlay_from_rgba(np.zeros((4, 4, 4), dtype=np.uint8), 0, 0))
+    assert (picture == before).all()
+
+
+def test_half_clear_white_over_black_is_grey() -> None:
+    picture = blank(4, 4)
+    lay_over(picture, overlay_from_rgba(np.full((4, 4, 4), 128, dtype=np.uint8), 0, 0))
+    luma, u, _ = split(picture)
+    assert luma[0, 0] == pytest.approx((16 + 235) / 2, abs=1.5)
+    assert u[0, 0] == 128
+
+
+@pytest.mark.parametrize("alpha", [0, 1, 64, 127, 200, 254, 255])
+def test_no_blend_overflows(alpha: int) -> None:
+    picture = blank(4, 4)
+    picture[:] = 255
+    lay_over(picture, overlay_from_rgba(np.full((4, 4, 4), alpha, dtype=np.uint8), 0, 0))
+    assert split(picture)[0].min() >= 234

@@ -1,0 +1,127 @@
+"""The file of a short: every property that a platform asks for, read back from the file itself."""
+
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from clips import SOUND_RATE_HZ, tone
+from duskreel.errors import Cancelled
+from duskreel.export.planes import blank, split
+from duskreel.export.writer import ShortWriter, after_aac, can_encode, encoded_sound
+
+WIDTH, HEIGHT = 180, 320
+FRAMES = 60
+BEEP_FRAMES = (30, 45)
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two seconds with a flash of one picture and a beep of as long, twice."""
+    path = tmp_path_factory.mktemp("short") / "short.mp4"
+    sound = np.zeros((FRAMES * SOUND_RATE_HZ // 30, 2), dtype=np.float32)
+    for frame in BEEP_FRAMES:
+        start = frame * SOUND_RATE_HZ // 30
+        sound[start : start + 1600] = tone(1600 / SOUND_RATE_HZ, 1000)[:, None]
+    with ShortWriter(path, WIDTH, HEIGHT, Fraction(30), encoded_sound(sound)) as writer:
+        for number in range(FRAMES):
+            picture = blank(WIDTH, HEIGHT)
+            if number in BEEP_FRAMES:
+                split(picture)[0][:] = 235
+            writer.write(picture)
+    return path
+
+
+def boxes(content: bytes) -> list[bytes]:
+    """The names of the top-level boxes of an MP4 (ISO/IEC 14496-12, 4.2)."""
+    names, position = [], 0
+    while position < len(content):
+        names.append(content[position + 4 : position + 8])
+        position += int.from_bytes(content[position : position + 4], "big") or len(content)
+    return names
+
+
+def test_video_is_h264_high_4_2_0_in_bt709(short: Path) -> None:
+    with av.open(str(short)) as container:
+        video = container.streams.video[0]
+        assert video.codec_context.name == "h264"
+        assert video.codec_context.profile == "High"
+        assert video.codec_context.pix_fmt == "yuv420p"
+        assert (video.width, video.height) == (WIDTH, HEIGHT)
+        context = video.codec_context
+        assert context.colorspace == context.color_primaries == context.color_trc == 1
+        assert context.color_range == 1
+
+
+def test_frame_rate_is_constant(short: Path) -> None:
+    with av.open(str(short)) as container:
+        video = container.streams.video[0]
+        assert video.average_rate == 30
+        times = [frame.pts * frame.time_base for frame in container.decode(video)]
+    assert times == [Fraction(number, 30) for number in range(FRAMES)]
+
+
+def test_a_keyframe_comes_every_half_second_and_each_group_is_closed(short: Path) -> None:
+    with av.open(str(short)) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.pts is not None]
+    keys = [index for index, packet in enumerate(packets) if packet.is_keyframe]
+    assert keys == [0, 15, 30, 45]
+    for key in keys[1:]:
+        # In an open group, pictures after the keyframe would be shown before it.
+        assert all(packet.pts > packets[key].pts for packet in packets[key + 1 :])
+
+
+def test_sound_is_aac_lc_at_48_khz_in_stereo(short: Path) -> None:
+    with av.open(str(short)) as container:
+        audio = container.streams.audio[0]
+        assert (audio.codec_context.name, audio.codec_context.profile) == ("aac", "LC")
+        assert (audio.rate, audio.layout.name) == (48_000, "stereo")
+
+
+def test_index_comes_first_and_there_is_no_edit_list(short: Path) -> None:
+    content = short.read_bytes()
+    names = boxes(content)
+    assert names.index(b"moov") < names.index(b"mdat")
+    assert b"elst" not in content
+
+
+def test_picture_and_sound_start_at_zero_and_end_together(short: Path) -> None:
+    with av.open(str(short)) as container:
+        for stream in container.streams:
+            assert stream.start_time == 0
+            assert float(stream.duration * stream.time_base) == pytest.approx(2.0, abs=0.001)
+
+
+def test_flash_and_beep_stay_together_to_the_millisecond(short: Path) -> None:
+    with av.open(str(short)) as container:
+        flashes = [float(frame.time) for frame in container.decode(video=0) if frame.to_ndarray()[:HEIGHT].mean() > 150]
+    with av.open(str(short)) as container:
+        sound = np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
+    loud = np.flatnonzero(np.abs(sound) > 0.1)
+    beeps = [loud[0], *(b for a, b in pairwise(loud) if b - a > SOUND_RATE_HZ // 10)]
+    assert flashes == pytest.approx([frame / 30 for frame in BEEP_FRAMES])
+    assert [beep / SOUND_RATE_HZ for beep in beeps] == pytest.approx(flashes, abs=0.001)
+
+
+def test_an_error_while_writing_is_not_hidden_by_closing_the_file(tmp_path: Path) -> None:
+    def interrupted() -> None:
+        with ShortWriter(tmp_path / "short.mp4", WIDTH, HEIGHT, Fraction(30), []) as writer:
+            writer.write(blank(WIDTH, HEIGHT))
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        interrupted()
+
+
+def test_after_aac_gives_back_as_many_samples_in_their_places() -> None:
+    samples = np.stack([tone(1.0), tone(1.0)], axis=1)
+    heard = after_aac(samples)
+    assert heard.shape == samples.shape
+    assert np.abs(heard[2048:-2048] - samples[2048:-2048]).max() < 0.02
+
+
+def test_this_installation_can_encode() -> None:
+    assert can_encode()
