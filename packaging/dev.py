@@ -205,9 +205,11 @@ def missing_packages(packages: dict[str, str], present: Callable[[str], bool]) -
 
 def advice(packages: Sequence[str], *, has_apt: bool) -> str:
     """One line that can be typed as it stands, where there is one."""
+    names = " ".join(packages)
     if has_apt:
-        return f"System packages are missing. Run this, then try again: sudo apt-get update && sudo apt-get install {' '.join(packages)}"
-    return f"System packages are missing. Install what your system calls these Debian packages: {' '.join(packages)}"
+        command = f"sudo apt-get update && sudo apt-get install {names}"
+        return f"System packages are missing. Run this, then try again: {command}"
+    return f"System packages are missing. Install what your system calls these Debian packages: {names}"
 
 
 def can_load(library: str) -> bool:
@@ -238,7 +240,7 @@ def apt_install(apt: str, packages: Sequence[str]) -> None:
 
 def venv_works() -> bool:
     """Whether `.venv` is of this very Python and whole enough to install into."""
-    probe = "import sys, pip; print(sys.version); print(sys.base_prefix)"
+    probe = "import sys; from pip import __version__; print(sys.version); print(sys.base_prefix)"
     try:
         answer = subprocess.run([script("python"), "-c", probe], capture_output=True, text=True, check=False)
     except OSError:

@@ -3,11 +3,14 @@
 import re
 from dataclasses import replace
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from duskreel.library.entry import Word
 
 WORD_MS = 300
+steadily = settings(deadline=None, max_examples=60)
+"""for properties: a busy machine is no failure"""
 
 
 def spoken(text: str, start_ms: int = 0, word_ms: int = WORD_MS, unspaced: bool = False) -> list[Word]:

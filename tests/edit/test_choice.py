@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from duskreel.edit.choice import choose
 from duskreel.edit.scoring import Scores
+from edit.spoken import steadily
 
 
 def lasts_ms(chosen: tuple[int, ...], own_ms: list[int], link_ms: list[int]) -> int:
@@ -24,6 +25,7 @@ def tasks(draw: st.DrawFn) -> tuple[list[int], list[int], Scores, int]:
     return own_ms, link_ms, Scores(tuple(points), tuple(links)), draw(st.integers(0, 200))
 
 
+@steadily
 @given(tasks())
 def test_no_other_choice_that_fits_has_more_points(task: tuple[list[int], list[int], Scores, int]) -> None:
     own_ms, link_ms, scores, target_ms = task

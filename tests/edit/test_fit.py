@@ -14,7 +14,7 @@ from duskreel.edit.stretches import Room, Stretches
 from duskreel.edit.timeline import Timeline
 from duskreel.library.entry import Word
 from duskreel.timecode import Span, subtract, total_ms
-from edit.spoken import corrected, speeches, spoken
+from edit.spoken import corrected, speeches, spoken, steadily
 
 STORY = spoken(
     "[1000] Yesterday my project was cancelled. [2000] Nobody asked the people behind it. [900] "
@@ -51,6 +51,7 @@ def test_trimming_takes_the_pauses_and_nothing_else() -> None:
     assert kept_words(selection) == STORY
 
 
+@steadily
 @given(speeches(), st.integers(0, 500), st.integers(0, 500))
 def test_trimming_agrees_with_the_pauses_shown_to_the_user(words: list[Word], before_ms: int, after_ms: int) -> None:
     duration_ms = words[-1].end_ms + 1000
@@ -112,6 +113,7 @@ def test_trimmed_sentences_that_all_fit_are_all_kept() -> None:
     assert len(plan(STORY, STORY_MS, target_ms=trimmed_ms - 1, trim=True).kept) < 4
 
 
+@steadily
 @given(speeches(), cuts, st.integers(0, 30_000), st.booleans())
 def test_short_is_never_longer_than_asked(words: list[Word], cuts: list[Span], target_ms: int, trim: bool) -> None:
     duration_ms = words[-1].end_ms + 500
@@ -120,6 +122,7 @@ def test_short_is_never_longer_than_asked(words: list[Word], cuts: list[Span], t
     assert all(span.start_ms >= 0 and span.end_ms <= duration_ms for span in selection.timeline.kept)
 
 
+@steadily
 @given(speeches(), cuts, st.none() | st.integers(0, 30_000), st.booleans())
 def test_no_word_is_partly_heard(words: list[Word], cuts: list[Span], target_ms: int | None, trim: bool) -> None:
     """Except where the user's own cut goes through it."""
@@ -132,6 +135,7 @@ def test_no_word_is_partly_heard(words: list[Word], cuts: list[Span], target_ms:
             assert silenced == ([] if word in kept else said)
 
 
+@steadily
 @given(speeches(), cuts, st.none() | st.integers(0, 30_000), st.booleans())
 def test_every_sentence_is_kept_or_named_as_left_out(
     words: list[Word], cuts: list[Span], target_ms: int | None, trim: bool
@@ -147,6 +151,7 @@ def test_every_sentence_is_kept_or_named_as_left_out(
     assert kept_words(selection) == sorted(kept_words(selection), key=words.index)
 
 
+@steadily
 @given(speeches(max_words=30), st.integers(1000, 15_000), st.booleans())
 def test_no_other_choice_of_whole_sentences_tells_more(words: list[Word], target_ms: int, trim: bool) -> None:
     parts = sentences(words)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duskreel.edit.framing import Crop, Face, crop_at, position_of, static_crop
+from edit.spoken import steadily
 
 sizes = st.integers(2, 4000)
 positions = st.floats(0, 1)
@@ -94,6 +95,7 @@ def test_picture_of_nothing_is_refused() -> None:
         static_crop([], 1, 1080)
 
 
+@steadily
 @given(sizes, sizes, positions, st.lists(st.builds(Face, st.just(0), positions, positions, positions, positions)))
 def test_every_window_is_even_and_inside(width: int, height: int, position: float, faces: list[Face]) -> None:
     for crop in (crop_at(position, width, height), static_crop(faces, width, height)):

@@ -10,7 +10,7 @@ from duskreel.edit.pages import FRAME_MS, Page, highlight_times, line_text, page
 from duskreel.edit.timeline import Timeline
 from duskreel.library.entry import Word
 from duskreel.timecode import Span
-from edit.spoken import corrected, speeches, spoken
+from edit.spoken import corrected, speeches, spoken, steadily
 
 
 def letters(text: str) -> float:
@@ -122,6 +122,7 @@ def test_last_page_ends_with_the_short() -> None:
     assert paged(spoken("too late", start_ms=2000), duration_ms=1000) == []
 
 
+@steadily
 @given(
     speeches(max_words=60),
     st.integers(1, 60),
@@ -142,6 +143,7 @@ def test_pages_hold_every_word_once_in_order_within_their_limits(
         assert all(line for line in page.lines)
 
 
+@steadily
 @given(speeches(max_words=60), st.integers(0, 2000))
 def test_pages_never_overlap_nor_outlast_the_short(words: list[Word], less_ms: int) -> None:
     duration_ms = max(words[-1].end_ms - less_ms, 1)
@@ -150,6 +152,7 @@ def test_pages_never_overlap_nor_outlast_the_short(words: list[Word], less_ms: i
     assert all(a.span.end_ms <= b.span.start_ms for a, b in pairwise(found))
 
 
+@steadily
 @given(speeches(max_words=60))
 def test_page_is_there_when_its_words_are_said(words: list[Word]) -> None:
     said = [word for word in words if word.end_ms - word.start_ms >= FRAME_MS]
@@ -171,6 +174,7 @@ def test_highlight_of_the_last_word_ends_with_the_page() -> None:
     assert highlight_times(page)[-1][1] == Span(600, 1000)
 
 
+@steadily
 @given(speeches(max_words=60))
 def test_highlights_follow_each_other_within_the_page(words: list[Word]) -> None:
     for page in paged(words, duration_ms=words[-1].end_ms + 1):

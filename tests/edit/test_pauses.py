@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from duskreel.edit.pauses import SHORTEST_CUT_MS, intersect, speech_spans
 from duskreel.library.entry import Word
 from duskreel.timecode import Span
-from edit.spoken import speeches, spoken
+from edit.spoken import speeches, spoken, steadily
 
 
 def test_every_word_keeps_its_padding() -> None:
@@ -31,6 +31,7 @@ def test_silence_has_no_speech() -> None:
     assert speech_spans([], 5000) == []
 
 
+@steadily
 @given(speeches(), st.integers(0, 600), st.integers(0, 600))
 def test_no_word_loses_its_end(words: list[Word], before_ms: int, after_ms: int) -> None:
     duration_ms = words[-1].end_ms + 5000

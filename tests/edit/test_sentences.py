@@ -5,7 +5,7 @@ from hypothesis import given
 from duskreel.edit.sentences import LONGEST_SENTENCE_MS, sentences
 from duskreel.library.entry import Word
 from duskreel.timecode import Span
-from edit.spoken import corrected, speeches, spoken
+from edit.spoken import corrected, speeches, spoken, steadily
 
 
 def texts(words: list[Word]) -> list[str]:
@@ -58,6 +58,7 @@ def test_no_words_are_no_sentences() -> None:
     assert sentences([]) == []
 
 
+@steadily
 @given(speeches(max_words=120))
 def test_every_word_is_in_one_sentence_in_order_and_none_is_endless(words: list[Word]) -> None:
     found = sentences(words)

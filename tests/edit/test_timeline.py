@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from duskreel.edit.timeline import Timeline
 from duskreel.library.entry import Word
 from duskreel.timecode import Span
-from edit.spoken import speeches, spoken
+from edit.spoken import speeches, spoken, steadily
 
 TWO_PIECES = Timeline((Span(1000, 2000), Span(5000, 8000)))
 
@@ -49,6 +49,7 @@ def test_pieces_say_where_they_play() -> None:
     assert [piece.output for piece in TWO_PIECES.pieces()] == [Span(0, 1000), Span(1000, 4000)]
 
 
+@steadily
 @given(timelines)
 def test_every_moment_of_the_short_comes_back_to_itself(timeline: Timeline) -> None:
     for output_ms in range(0, timeline.duration_ms, 97):
@@ -85,6 +86,7 @@ def test_retimed_word_keeps_its_correction() -> None:
     assert word.shown == "heard"
 
 
+@steadily
 @given(timelines, speeches())
 def test_retimed_words_are_in_order_within_the_short_and_not_over_each_other(
     timeline: Timeline, words: list[Word]

@@ -125,3 +125,12 @@ def test_after_aac_gives_back_as_many_samples_in_their_places() -> None:
 
 def test_this_installation_can_encode() -> None:
     assert can_encode()
+
+
+@pytest.mark.parametrize(
+    "name", ["-lead.mp4", "%d %s.mp4", "день 😀.mp4", "a:b.mp4", "quote'\".mp4", "line\nbreak.mp4"]
+)
+def test_odd_names_are_only_names(tmp_path: Path, name: str) -> None:
+    with ShortWriter(tmp_path / name, WIDTH, HEIGHT, Fraction(30), []) as writer:
+        writer.write(blank(WIDTH, HEIGHT))
+    assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -21,10 +21,10 @@ def white_noise(duration_s: float, level: float) -> Samples:
 def room(duration_s: float, level: float) -> Samples:
     """Mains hum with its overtones over the falling spectrum of air and traffic."""
     times_s = _times_s(duration_s)
-    hum = sum(np.sin(2 * np.pi * 50 * n * times_s) / n for n in range(1, 9))
+    hum = np.sum([np.sin(2 * np.pi * 50 * n * times_s) / n for n in range(1, 9)], axis=0)
     spectrum = np.fft.rfft(white_noise(duration_s, 1.0))
     air = np.fft.irfft(spectrum / np.maximum(np.arange(len(spectrum)), 1), len(times_s))
-    return (level * (0.5 * hum + air / air.std())).astype(np.float32)
+    return np.asarray(level * (0.5 * hum + air / air.std()), dtype=np.float32)
 
 
 def tone(duration_s: float, frequency_hz: float) -> Samples:
@@ -38,7 +38,7 @@ def tune(duration_s: float, steps: tuple[int, ...], note_s: float, voices: int =
         note = sum(_note(220 * 2 ** ((steps[number % len(steps)] + 4 * v) / 12), note_s) for v in range(voices))
         start = round(number * note_s * RATE_HZ)
         result[start : start + round(note_s * RATE_HZ)] += note
-    return (0.2 * result).astype(np.float32)
+    return np.asarray(0.2 * result, dtype=np.float32)
 
 
 def typing(duration_s: float) -> Samples:

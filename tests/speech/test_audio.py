@@ -5,8 +5,8 @@ from pathlib import Path
 
 import av
 import numpy as np
-from clips import SOUND_RATE_HZ, make_clip
 
+from clips import SOUND_RATE_HZ, make_clip
 from duskreel.progress import CancelToken
 from duskreel.speech.audio import RATE_HZ, Samples, decode_for_speech
 

@@ -108,7 +108,7 @@ def test_whatever_the_model_says_times_are_in_order_and_inside_the_clip(
 ) -> None:
     settled = times(*spans, speech=speech)
     assert len(settled) == len(spans)
-    assert all(0 <= start_ms and end_ms <= CLIP_MS for start_ms, end_ms in settled)
+    assert all(start_ms >= 0 and end_ms <= CLIP_MS for start_ms, end_ms in settled)
     assert all(end_ms - start_ms >= SHORTEST_WORD_MS for start_ms, end_ms in settled)
     assert all(before[1] <= after[0] for before, after in pairwise(settled))
 

@@ -2,17 +2,21 @@
 
 import pickle
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
-from clips import make_clip
 
+from clips import SOUND_RATE_HZ, make_clip
 from duskreel.errors import Cancelled, DiaryError
 from duskreel.library.diary import Details, Diary, DiaryLocation
-from duskreel.library.entry import Entry, Transcript
-from duskreel.paths import Places, resource
+from duskreel.library.entry import Entry, Segment, Transcript, Word
+from duskreel.paths import Places
 from duskreel.progress import CancelToken, unheard
+from duskreel.speech.audio import RATE_HZ, Samples
 from duskreel.speech.work import TranscribeRequest, transcribe_entry
+from speech.sounds import seconds_of
 
 
 def imported(places: Places, clip: Path) -> tuple[DiaryLocation, Entry]:
@@ -26,36 +30,29 @@ def saved(location: DiaryLocation, entry: Entry) -> Transcript | None:
         return diary.transcript(entry)
 
 
-def correct_first_word(location: DiaryLocation, entry: Entry, text: str) -> None:
-    with Diary.open(location) as diary:
-        transcript = diary.transcript(entry)
-        assert transcript is not None
-        first, *others = transcript.segments
-        word = replace(first.words[0], corrected=text)
-        segment = replace(first, words=(word, *first.words[1:]))
-        diary.save_transcript(entry, replace(transcript, segments=(segment, *others)))
-
-
-def test_words_are_kept_and_corrections_are_not_lost_unasked(places: Places, models_folder: Path) -> None:
-    location, entry = imported(places, resource("sample.mp4"))
+def test_words_are_kept_beside_the_clip(places: Places, tmp_path: Path, models_folder: Path, spoken: Samples) -> None:
+    sentence = np.repeat(seconds_of(spoken, 0.5, 3.0), SOUND_RATE_HZ // RATE_HZ)
+    location, entry = imported(places, make_clip(tmp_path / "clip.mp4", duration_s=2.5, sound=sentence))
     request = TranscribeRequest(location, entry.id, "base", models_folder, language="en")
     transcript = transcribe_entry(pickle.loads(pickle.dumps(request)), progress=unheard, token=CancelToken())  # noqa: S301
+    assert transcript.text == "I lost my job today."
     assert saved(location, entry) == transcript
-    assert transcript.text.startswith("I lost my job today.")
 
-    correct_first_word(location, entry, "We")
+
+def test_corrections_are_replaced_only_when_the_user_says_so(places: Places, tmp_path: Path) -> None:
+    location, entry = imported(places, make_clip(tmp_path / "quiet.mp4", sound=None))
+    word = Word("least", 100, 400, 0.4, corrected="left")
+    corrected = Transcript("base", "en", 1.0, datetime.now(UTC), (Segment(100, 400, (word,)),))
+    with Diary.open(location) as diary:
+        diary.save_transcript(entry, corrected)
+    request = TranscribeRequest(location, entry.id, "base", tmp_path, language=None)
     with pytest.raises(DiaryError, match="holds your corrections"):
         transcribe_entry(request, progress=unheard, token=CancelToken())
-    kept = saved(location, entry)
-    assert kept is not None
-    assert kept.text.startswith("We lost my job today.")
-
-
-def test_corrections_are_replaced_when_the_user_says_so(places: Places, tmp_path: Path) -> None:
-    location, entry = imported(places, make_clip(tmp_path / "quiet.mp4", sound=None))
-    request = TranscribeRequest(location, entry.id, "base", tmp_path, language=None, replace_corrections=True)
-    transcribe_entry(request, progress=unheard, token=CancelToken())
-    assert saved(location, entry) is not None
+    assert saved(location, entry) == corrected
+    transcribe_entry(replace(request, replace_corrections=True), progress=unheard, token=CancelToken())
+    renewed = saved(location, entry)
+    assert renewed is not None
+    assert renewed.segments == ()
 
 
 def test_a_clip_without_speech_gets_an_honest_empty_transcript(

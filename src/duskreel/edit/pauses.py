@@ -25,15 +25,14 @@ def speech_spans(
     Returns:
         Spans in order, at least `SHORTEST_CUT_MS` apart; none without words.
     """
-    padded = merge(Span(word.start_ms - before_ms, word.end_ms + after_ms) for word in words)
     kept: list[Span] = []
-    for span in padded:
+    for word in sorted(words, key=lambda word: word.start_ms):
+        start_ms, end_ms = word.start_ms - before_ms, word.end_ms + after_ms
         last_end_ms = kept[-1].end_ms if kept else 0
-        if span.start_ms - last_end_ms < SHORTEST_CUT_MS:
+        if start_ms - last_end_ms < SHORTEST_CUT_MS:
             start_ms = kept.pop().start_ms if kept else 0
-            kept.append(Span(start_ms, span.end_ms))
-        else:
-            kept.append(span)
+            end_ms = max(end_ms, last_end_ms)
+        kept.append(Span(start_ms, end_ms))
     if kept and duration_ms - kept[-1].end_ms < SHORTEST_CUT_MS:
         kept[-1] = Span(kept[-1].start_ms, duration_ms)
     return intersect(kept, [Span(0, duration_ms)])

@@ -162,8 +162,9 @@ class _Converter:
         if not frame.format.name.startswith(("rgb", "bgr", "gbr", "gray", "pal")):
             options["in_color_matrix"] = _matrix(frame)
         if frame.color_trc in (PQ, HLG):
-            # Without a conversion of the transfer curve, a phone's HDR clip would come out grey and flat.
-            options |= {"out_transfer": "bt709", "out_primaries": "bt709", "intent": "perceptual"}
+            # Without a conversion of the transfer curve, a phone's HDR clip would come out grey and flat. The default
+            # intent keeps faces as bright as they are meant and clips the lights above them.
+            options |= {"out_transfer": "bt709", "out_primaries": "bt709"}
         return ":".join(f"{key}={value}" for key, value in options.items())
 
 

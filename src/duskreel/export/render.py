@@ -80,8 +80,7 @@ def export_entry(request: ExportRequest, /, *, progress: Progress, token: Cancel
             scene = _scene(request, entry, transcript, selection, file, diary.clip_info(entry))
             shown = _write(scene, target, diary.partials, progress, token)
         subtitle_file = _write_srt(target, shown) if request.writes_srt else None
-        share = Share(at=datetime.now(UTC).astimezone(), file=str(target), preset=request.platform)
-        diary.update(replace(entry, shares=(*entry.shares, share)))
+        _remember(diary, entry.id, Share(datetime.now(UTC).astimezone(), str(target), request.platform))
     return ExportResult(
         file=target,
         subtitle_file=subtitle_file,
@@ -90,6 +89,13 @@ def export_entry(request: ExportRequest, /, *, progress: Progress, token: Cancel
         left_out=tuple(sentence.text for sentence in selection.left_out),
         warnings=(*warnings, *_remarks(request, transcript, selection)),
     )
+
+
+def _remember(diary: Diary, entry_id: str, share: Share) -> None:
+    """Note the short in the entry as it is now: making it took a while."""
+    entry = diary.find(entry_id)
+    others = tuple(known for known in entry.shares if known.file != share.file)
+    diary.update(replace(entry, shares=(*others, share)))
 
 
 def _selection(request: ExportRequest, entry: Entry, transcript: Transcript | None) -> Selection:

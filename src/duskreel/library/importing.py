@@ -174,6 +174,8 @@ def _copy(found: Found, clip: Path, progress: Progress, token: CancelToken, writ
                 digest.update(chunk)
                 write(target, chunk)
                 copied_bytes += len(chunk)
+                if copied_bytes > found.status.st_size:
+                    raise _changed(found)
                 progress("Copying", copied_bytes / max(found.status.st_size, 1))
             target.flush()
             sync_file(target.fileno())
@@ -196,12 +198,16 @@ def _verify(found: Found, clip: Path, sha256: str, progress: Progress, token: Ca
         status = found.status
     unchanged = (status.st_size, status.st_mtime_ns) == (found.status.st_size, found.status.st_mtime_ns)
     if not unchanged or read_bytes != found.status.st_size:
-        raise DiaryError(f"“{found.name}” changed while it was being copied.", "Wait until it is finished.")
+        raise _changed(found)
     if digest.hexdigest() != sha256:
         raise DiaryError(
             f"The copy of “{found.name}” is not what was read from it.",
             "The disk may be failing. Check it, then try again.",
         )
+
+
+def _changed(found: Found) -> DiaryError:
+    return DiaryError(f"“{found.name}” changed while it was being copied.", "Wait until it is finished.")
 
 
 def _chunks(path: Path, name: str) -> Iterator[bytes]:

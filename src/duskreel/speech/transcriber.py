@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from faster_whisper.transcribe import Segment as WhisperSegment
     from faster_whisper.vad import VadOptions
 
-_BEAM_SIZE = 5
+BEAM_SIZE = 5
 """1 loses commas and full stops that captions break at, and is hardly faster: the encoder takes most of the time"""
-_TEMPERATURES = (0.0, 0.2, 0.4)
+TEMPERATURES = (0.0, 0.2, 0.4)
 """What Whisper says at 0.6 to 1.0 is invention, and over 20 s of plain noise it took 40 s to say it."""
 _SPEECH_THRESHOLD = 0.5
 _SHORTEST_SPEECH_MS = 100
@@ -75,8 +75,8 @@ def transcribe(
     heard, info = whisper.transcribe(
         samples,
         language=language,
-        beam_size=_BEAM_SIZE,
-        temperature=_TEMPERATURES,
+        beam_size=BEAM_SIZE,
+        temperature=TEMPERATURES,
         condition_on_previous_text=False,
         word_timestamps=True,
         vad_filter=True,
@@ -87,7 +87,7 @@ def transcribe(
     return Transcript(
         model=model.name,
         language=info.language,
-        language_probability=float(info.language_probability),
+        language_probability=round(float(info.language_probability), 3),
         made_at=datetime.now(UTC).astimezone(),
         segments=clean(segments, speech, duration_ms=duration_ms, language=info.language),
     )
@@ -177,5 +177,5 @@ def _word(word: Any) -> HeardWord:
         text=word.word,
         start_ms=from_seconds(word.start),
         end_ms=from_seconds(word.end),
-        probability=float(word.probability),
+        probability=round(float(word.probability), 3),
     )

@@ -1,0 +1,65 @@
+"""How every command ends: its exit code, its one sentence, its log."""
+
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Command
+from duskreel.cli import entries
+from duskreel.errors import Cancelled
+from duskreel.paths import Places
+
+
+def test_no_command_is_wrong_usage_and_shows_the_commands(duskreel: Command) -> None:
+    said = duskreel()
+    assert said.code == 2
+    assert "transcribe" in said.out + said.err
+
+
+def test_unknown_command_is_wrong_usage(duskreel: Command) -> None:
+    assert duskreel("frobnicate").code == 2
+
+
+@pytest.mark.parametrize("command", ["import", "list", "search", "show", "edit", "delete", "restore", "transcribe",
+                                     "export", "reindex", "doctor", "models", "demo"])  # fmt: skip
+def test_every_command_explains_itself(duskreel: Command, command: str) -> None:
+    said = duskreel(command, "--help")
+    assert said.code == 0
+    assert "Usage: duskreel" in said.out
+
+
+def test_a_bug_is_logged_in_full_and_told_in_one_sentence(
+    duskreel: Command, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(entries, "EntryFilter", broken)
+    said = duskreel("list")
+    assert said.code == 1
+    assert said.err.count("\n") == 1
+    assert "Traceback" not in said.err
+    assert "ZeroDivisionError" in (places.state / "errors.log").read_text(encoding="utf-8")
+
+
+def test_cancelled_work_ends_with_1_and_a_calm_sentence(duskreel: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cancelled(*_: object) -> None:
+        raise Cancelled
+
+    monkeypatch.setattr(entries, "EntryFilter", cancelled)
+    said = duskreel("list")
+    assert (said.code, said.err.strip()) == (1, "Stopped. Nothing half done was left behind.")
+
+
+def test_a_diary_that_cannot_be_made_is_one_sentence(duskreel: Command, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("I am a file")
+    said = duskreel("list", "--library", tmp_path / "file" / "diary")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+
+
+def test_the_settings_file_names_the_library(duskreel: Command, places: Places, talk: Path, tmp_path: Path) -> None:
+    duskreel("import", talk, "--library", tmp_path / "elsewhere")
+    places.config.mkdir()
+    folder = str(tmp_path / "elsewhere").replace("\\", "\\\\")
+    (places.config / "settings.json").write_text(f'{{"library_folder": "{folder}"}}', encoding="utf-8")
+    assert len(duskreel("list", "--json").data) == 1

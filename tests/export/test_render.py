@@ -1,0 +1,213 @@
+"""The export job, on a real diary: what it makes, what it refuses, and what it leaves behind."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from clips import make_clip
+from duskreel.errors import Cancelled, DiaryError
+from duskreel.export.loudness import Loudness
+from duskreel.export.render import ExportRequest, ExportResult, export_entry
+from duskreel.library.diary import Diary
+from duskreel.library.entry import Entry, Segment, Transcript, Word
+from duskreel.library.values import Details, DiaryLocation
+from duskreel.progress import CancelToken, unheard
+from duskreel.timecode import Span
+
+WORDS = (
+    Word("Hello", 200, 700, 0.9),
+    Word("there.", 700, 1200, 0.9),
+    Word("Goodbye", 4200, 4700, 0.9),
+    Word("now.", 4700, 5200, 0.9),
+)
+
+
+@pytest.fixture
+def diary(tmp_path: Path) -> Iterator[Diary]:
+    with Diary.open(DiaryLocation(tmp_path / "diary", tmp_path / "state")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def six_seconds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_clip(tmp_path_factory.mktemp("clips") / "six.mp4", duration_s=6.0)
+
+
+@pytest.fixture
+def entry(diary: Diary, six_seconds: Path) -> Entry:
+    """Six seconds in which something is said in the first and in the fifth."""
+    entry = diary.import_clip(six_seconds, Details(), progress=unheard, token=CancelToken())
+    said = Transcript("base", "en", 1.0, datetime.now(UTC), (Segment(200, 5200, WORDS),))
+    diary.save_transcript(entry, said)
+    return entry
+
+
+@pytest.fixture
+def export(diary: Diary, entry: Entry, tmp_path: Path) -> Callable[..., ExportResult]:
+    def export(token: CancelToken | None = None, **wishes: Any) -> ExportResult:
+        request = ExportRequest(
+            location=diary.location,
+            entry_id=entry.id,
+            output=tmp_path / "short.mp4",
+            length_ms=None,
+            captions="calm",
+            platform="tiktok",
+            trims_pauses=False,
+            framing="centre",
+            writes_srt=False,
+            may_replace=False,
+            pause_before_ms=250,
+            pause_after_ms=350,
+            loudness=Loudness(-14.0, -1.5),
+        )
+        return export_entry(replace(request, **wishes), progress=unheard, token=token or CancelToken())
+
+    return export
+
+
+def pictures(path: Path) -> list[np.ndarray]:
+    with av.open(str(path)) as container:
+        return [frame.to_ndarray() for frame in container.decode(video=0)]
+
+
+def left_behind(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.suffix in (".mp4", ".srt", ".partial"))
+
+
+def test_short_is_upright_captioned_and_as_long_as_the_clip(
+    export: Callable[..., ExportResult], tmp_path: Path
+) -> None:
+    result = export(writes_srt=True, output=tmp_path / "-день 😀 %d.mp4")
+    assert left_behind(tmp_path) == ["-день 😀 %d.mp4", "-день 😀 %d.srt"]
+    shown = pictures(result.file)
+    assert len(shown) == 180
+    assert shown[0].shape == (1920 * 3 // 2, 1080)
+    caption = slice(1050, 1230)
+    # The captions' box is darker than anything in the clip around it.
+    assert shown[20][caption, 400:680].min() < shown[75][caption, 400:680].min()
+    assert result.subtitle_file is not None
+    assert "Hello there." in result.subtitle_file.read_text(encoding="utf-8")
+    assert result.duration_ms == 6_000
+    assert result.warnings == ()
+
+
+def test_trimming_pauses_shortens_and_keeps_the_words(export: Callable[..., ExportResult]) -> None:
+    result = export(trims_pauses=True)
+    assert result.duration_ms < 4_000
+    assert result.kept == ("Hello there.", "Goodbye now.")
+
+
+def test_cuts_of_the_entry_are_left_out(export: Callable[..., ExportResult], diary: Diary, entry: Entry) -> None:
+    diary.update(replace(entry, cuts=(Span(4_000, 5_500),)))
+    result = export()
+    assert result.duration_ms == 4_500
+    assert result.kept == ("Hello there.",)
+
+
+def test_the_clip_itself_is_never_altered(export: Callable[..., ExportResult], diary: Diary, entry: Entry) -> None:
+    clip = diary.location.folder / entry.folder / entry.clip
+    before = clip.read_bytes()
+    export()
+    assert clip.read_bytes() == before
+
+
+def test_the_entry_remembers_its_short_once(export: Callable[..., ExportResult], diary: Diary, entry: Entry) -> None:
+    first = export()
+    export()
+    (share,) = diary.find(entry.id).shares
+    assert (share.file, share.preset) == (str(first.file), "tiktok")
+
+
+def test_without_a_name_shorts_go_to_the_diarys_own_folder_and_replace_none(
+    export: Callable[..., ExportResult], diary: Diary
+) -> None:
+    names = [export(output=None).file, export(output=None).file]
+    assert names[0] != names[1]
+    assert all(name.parent == diary.shorts_folder and name.exists() for name in names)
+
+
+def test_no_transcript_means_no_captions_and_says_so(
+    export: Callable[..., ExportResult], diary: Diary, entry: Entry
+) -> None:
+    (diary.location.folder / entry.folder / "transcript.json").unlink()
+    result = export()
+    assert "not been transcribed" in result.warnings[0]
+    assert result.kept == ()
+
+
+def test_a_clip_without_sound_gets_a_silent_track(
+    export: Callable[..., ExportResult], diary: Diary, tmp_path: Path
+) -> None:
+    mute = make_clip(tmp_path / "mute.mp4", duration_s=4.0, sound=None)
+    entry = diary.import_clip(mute, Details(), progress=unheard, token=CancelToken())
+    result = export(entry_id=entry.id)
+    with av.open(str(result.file)) as container:
+        assert container.streams.audio[0].codec_context.name == "aac"
+        assert max(np.abs(frame.to_ndarray()).max() for frame in container.decode(audio=0)) < 1e-3
+
+
+def test_cancelling_midway_leaves_no_file(export: Callable[..., ExportResult], tmp_path: Path) -> None:
+    asked = iter(range(10_000))
+    with pytest.raises(Cancelled):
+        export(token=CancelToken(lambda: next(asked) > 450))
+    assert left_behind(tmp_path) == []
+
+
+def test_an_interrupt_midway_leaves_no_file(export: Callable[..., ExportResult], tmp_path: Path) -> None:
+    asked = iter(range(10_000))
+
+    def interrupt() -> bool:
+        if next(asked) > 450:
+            raise KeyboardInterrupt
+        return False
+
+    with pytest.raises(KeyboardInterrupt):
+        export(token=CancelToken(interrupt))
+    assert left_behind(tmp_path) == []
+
+
+def test_too_short_is_refused_before_any_work(export: Callable[..., ExportResult], tmp_path: Path) -> None:
+    with pytest.raises(DiaryError, match="no platform takes less than 3 s"):
+        export(length_ms=2_000)
+    assert left_behind(tmp_path) == []
+
+
+def test_a_file_that_is_not_a_short_of_this_entry_is_not_replaced(
+    export: Callable[..., ExportResult], tmp_path: Path
+) -> None:
+    precious = tmp_path / "short.mp4"
+    precious.write_bytes(b"my wedding")
+    with pytest.raises(DiaryError, match="already a file"):
+        export()
+    assert precious.read_bytes() == b"my wedding"
+    assert export(may_replace=True).file == precious
+
+
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [("nowhere/short.mp4", "no folder"), ("short.mov", "does not end in .mp4"), ("diary/entries/a.mp4", "own clips")],
+)
+def test_places_where_no_short_can_go_are_refused(
+    export: Callable[..., ExportResult], tmp_path: Path, output: str, sentence: str
+) -> None:
+    with pytest.raises(DiaryError, match=sentence):
+        export(output=tmp_path / output)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a device that is always full")
+def test_a_full_disk_is_one_sentence_and_no_file(export: Callable[..., ExportResult], tmp_path: Path) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+    target = full / "short.mp4"
+    # Whatever is written to /dev/full finds no space, as on a disk that has none.
+    target.with_name(".short.mp4.partial.mp4").symlink_to("/dev/full")
+    with pytest.raises(DiaryError, match="Could not write"):
+        export(output=target)
+    assert list(full.iterdir()) == []

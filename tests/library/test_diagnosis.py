@@ -1,0 +1,58 @@
+from collections.abc import Callable
+
+from duskreel.library.diary import Diary
+from duskreel.library.entry import Entry
+
+Plant = Callable[..., Entry]
+
+
+def wheres(diary: Diary) -> set[str]:
+    with Diary.open(diary.location) as again:
+        return {problem.where for problem in again.problems()}
+
+
+def test_a_healthy_diary_has_no_problems(diary: Diary, imported: Entry, plant: Plant) -> None:
+    plant(1, with_clip=True)
+    diary.delete(imported)
+    assert wheres(diary) == set()
+
+
+def test_everything_odd_is_named_and_left(diary: Diary, plant: Plant) -> None:
+    folder = diary.location.folder
+    clipless, copied, bare = plant(1), plant(2, with_clip=True), plant(3, with_clip=True)
+    copy = plant(4, with_clip=True, id=copied.id)
+    unreadable = plant(5, with_clip=True)
+    (folder / unreadable.folder / "entry.json").write_text('{"format": 9}')
+    (folder / bare.folder / "entry.json").unlink()
+    (folder / "entries" / "2026" / "11" / "empty").mkdir()
+    (folder / copied.folder / "entry.json.broken").write_text("")
+    (folder / copied.folder / ".entry.json.duskreel-tmp").write_text("")
+    (folder / "incoming" / "stray").mkdir(parents=True)
+    (folder / "bin" / "nothing").mkdir(parents=True)
+    before = sorted(folder.rglob("*"))
+    assert wheres(diary) == {
+        f"{clipless.folder}/clip.mp4",
+        f"{copy.folder}/entry.json",
+        f"{unreadable.folder}/entry.json",
+        bare.folder,
+        "entries/2026/11/empty",
+        f"{copied.folder}/entry.json.broken",
+        f"{copied.folder}/.entry.json.duskreel-tmp",
+        "incoming/stray",
+        "bin/nothing",
+    }
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_work_in_progress_is_no_problem(diary: Diary) -> None:
+    with diary.partials.claim(diary.location.folder / "incoming" / "now") as staging:
+        staging.mkdir(parents=True)
+        assert diary.problems() == []
+
+
+def test_every_problem_says_what_to_do(diary: Diary, plant: Plant) -> None:
+    plant(1)
+    with Diary.open(diary.location) as again:
+        (problem,) = again.problems()
+    assert problem.what == "The clip is missing."
+    assert "backup" in problem.what_to_do
