@@ -143,31 +143,44 @@ def set_up(*, tools: bool) -> None:
 
     A stamp, written last, says what `.venv` was made from: a set-up that was killed is not taken for a finished one.
     """
-    stamp = VENV / ("duskreel-tools.stamp" if tools else "duskreel-runtime.stamp")
-    recipe = fingerprint((RUNTIME_LIST, TOOLS_LIST) if tools else (RUNTIME_LIST,))
-    if is_current(stamp, recipe):
+    runtime, everything = (RUNTIME_LIST,), (RUNTIME_LIST, TOOLS_LIST)
+    wanted = everything if tools else runtime
+    if is_current(stamp_of(wanted), fingerprint(wanted)):
         return
     if sys.platform == "linux":
         install_system_packages()
-    unfinished = VENV / "duskreel-unfinished"
+    unfinished = unfinished_mark()
     if unfinished.exists() or not venv_works():
         make_venv(unfinished)
     unfinished.touch()
-    install_python_packages([RUNTIME_LIST, TOOLS_LIST] if tools else [RUNTIME_LIST])
-    stamp.write_text(recipe, encoding="utf-8")
+    install_python_packages(wanted)
+    for lists in (runtime, wanted):
+        stamp_of(lists).write_text(fingerprint(lists), encoding="utf-8")
     unfinished.unlink()
+
+
+def stamp_of(lists: Sequence[Path]) -> Path:
+    """Where a finished installation of these lists is noted down."""
+    return VENV / ("duskreel-tools.stamp" if TOOLS_LIST in lists else "duskreel-runtime.stamp")
+
+
+def unfinished_mark() -> Path:
+    """What lies in `.venv` while it is being changed."""
+    return VENV / "duskreel-unfinished"
 
 
 def fingerprint(lists: Iterable[Path]) -> str:
     """What `.venv` is made from: this Python, this place, the pinned versions and the project's own metadata."""
-    digest = hashlib.sha256("\n".join((sys.version, sys.base_prefix, str(ROOT))).encode())
+    digest = hashlib.sha256("\n".join((*this_python(), str(ROOT))).encode())
     for path in (*lists, ROOT / "pyproject.toml"):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
 def is_current(stamp: Path, recipe: str) -> bool:
-    """Whether a finished set-up left this stamp and its Python is still there."""
+    """Whether a finished set-up left this stamp, none was broken off since, and its Python is still there."""
+    if unfinished_mark().exists():
+        return False
     try:
         return stamp.read_text(encoding="utf-8") == recipe and Path(script("python")).exists()
     except OSError:
@@ -238,14 +251,23 @@ def apt_install(apt: str, packages: Sequence[str]) -> None:
     )
 
 
+def this_python() -> tuple[str, str]:
+    """What a Python must agree in to be of use to another's packages: such as cpython-311, and where it lives.
+
+    Not its patch version: an update of the system's Python, which may come with the very packages that are installed
+    here, changes that alone.
+    """
+    return (sys.implementation.cache_tag or sys.version, sys.base_prefix)
+
+
 def venv_works() -> bool:
     """Whether `.venv` is of this very Python and whole enough to install into."""
-    probe = "import sys; from pip import __version__; print(sys.version); print(sys.base_prefix)"
+    probe = "import sys; from pip import __version__; print(sys.implementation.cache_tag); print(sys.base_prefix)"
     try:
         answer = subprocess.run([script("python"), "-c", probe], capture_output=True, text=True, check=False)
     except OSError:
         return False
-    return answer.returncode == 0 and answer.stdout.strip() == f"{sys.version}\n{sys.base_prefix}"
+    return answer.returncode == 0 and tuple(answer.stdout.splitlines()) == this_python()
 
 
 def make_venv(unfinished: Path) -> None:

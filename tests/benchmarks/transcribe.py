@@ -7,15 +7,13 @@ a busy machine troubles both alike. Run it on demand:
 """
 
 import argparse
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import av
 import numpy as np
+from side_by_side import compare, run
 
 from duskreel.paths import places, resource
 from duskreel.progress import CancelToken
@@ -49,15 +47,11 @@ def main() -> None:
         clip = _make_clip(arguments.clip, folder / "clip.mp4", arguments.seconds)
         model = find_model("base", places().models, token=CancelToken())
         command, diary = [sys.executable, "-m", "duskreel"], ["--library", str(folder / "diary")]
-        _run([*command, "import", *diary, str(clip)])
+        run([*command, "import", *diary, str(clip)])
         ours = [*command, "transcribe", *diary, "--language", "auto", "latest"]
         options = [str(physical_cores()), str(BEAM_SIZE), ",".join(map(str, TEMPERATURES))]
         bare = [sys.executable, "-c", BARE, str(clip), str(model.folder), *options]
-        # One round that does not count: the files are in memory afterwards, for both.
-        _run(ours)
-        _run(bare)
-        times_s = [(_timed(ours), _timed(bare)) for _ in range(arguments.rounds)]
-    _report(times_s)
+        compare(ours, bare, peer="faster-whisper", rounds=arguments.rounds)
 
 
 def _arguments() -> argparse.Namespace:
@@ -89,25 +83,6 @@ def _make_clip(source: Path, target: Path, duration_s: int) -> Path:
             container.mux(audio.encode(frame))
         container.mux(audio.encode(None))
     return target
-
-
-def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-
-
-def _timed(command: list[str]) -> float:
-    started_s = time.perf_counter()
-    _run(command)
-    return time.perf_counter() - started_s
-
-
-def _report(times_s: list[tuple[float, float]]) -> None:
-    ours_s, bare_s = (statistics.median(times) for times in zip(*times_s, strict=True))
-    lines = [
-        f"duskreel {ours:6.2f} s   faster-whisper {bare:6.2f} s   ratio {ours / bare:.2f}" for ours, bare in times_s
-    ]
-    lines.append(f"medians: duskreel {ours_s:.2f} s, faster-whisper {bare_s:.2f} s, ratio {ours_s / bare_s:.2f}")
-    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

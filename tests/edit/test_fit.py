@@ -189,6 +189,11 @@ def test_greeting_does_not_fill_a_short_that_the_story_is_too_long_for() -> None
     assert texts(selection) == [("Yesterday evening my project ended suddenly, " * 4).strip()]
 
 
+def test_fragment_is_better_than_nothing() -> None:
+    words = [Word("Aaaah.", 0, 9000, 0.9), *spoken("Just like that.", start_ms=9000)]
+    assert texts(plan(words, 10_000, target_ms=3000, trim=False)) == ["Just like that."]
+
+
 @pytest.mark.parametrize("target_ms", [0, 299])
 def test_short_too_short_for_a_word_shows_nothing(target_ms: int) -> None:
     selection = plan(STORY, STORY_MS, target_ms=target_ms, trim=True)

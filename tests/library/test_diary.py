@@ -141,6 +141,14 @@ def test_an_entry_that_is_gone_cannot_be_changed(diary: Diary, imported: Entry, 
     assert everything_in(diary.location.folder) == before
 
 
+def test_another_entry_in_the_same_place_is_not_overwritten(diary: Diary, imported: Entry) -> None:
+    other = replace(imported, id="01JD0000000000000000000009", title="Other")
+    (home(diary, imported) / "entry.json").write_text(json.dumps(other.to_json()))
+    with Diary.open(diary.location) as again, pytest.raises(DiaryError, match="no longer"):
+        again.update(imported)
+    assert diary.entries() == [other]
+
+
 def test_a_transcript_is_kept_and_searched(diary: Diary, imported: Entry, said: Said) -> None:
     assert diary.transcript(imported) is None
     assert diary.waiting_for_transcript() == [imported]
@@ -406,3 +414,11 @@ def test_a_diary_is_for_its_owner_only(diary: Diary, imported: Entry, said: Said
     for path in diary.location.folder.rglob("*"):
         if path.name != "duskreel.json":
             assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_opening_tells_all_that_it_mended(diary: Diary, imported: Entry) -> None:
+    (diary.location.folder / "duskreel.json").write_text("{")
+    (home(diary, imported) / "transcript.json").write_text("{")
+    with Diary.open(diary.location) as again:
+        assert again.entries() == [imported]
+        assert ["duskreel.json" in again.notices[0], "transcript.json" in again.notices[1]] == [True, True]

@@ -136,7 +136,9 @@ def test_the_bin_gives_back_beside_what_took_the_place(folder: DiaryFolder, plan
     assert len(folder.scan().entries) == 2
 
 
-@pytest.mark.parametrize("note", [None, "{", '{"folder": "../../elsewhere"}', '{"folder": "/tmp"}', "[]"])
+@pytest.mark.parametrize(
+    "note", [None, "{", '{"folder": "../../elsewhere"}', '{"folder": "entries/../../elsewhere"}', "[]"]
+)
 def test_the_bin_gives_back_by_date_when_the_note_is_lost(
     folder: DiaryFolder, plant: Callable[..., Entry], note: str | None
 ) -> None:
@@ -166,3 +168,13 @@ def test_clips_are_told_by_their_suffix(tmp_path: Path) -> None:
         (tmp_path / name).write_text("")
     assert clips_in(tmp_path) == ["clip.mp4", "a.mkv", "b.MOV"]
     assert clips_in(tmp_path / "missing") == []
+
+
+def test_an_entry_can_be_thrown_away_though_its_note_cannot_be_written(
+    folder: DiaryFolder, plant: Callable[..., Entry]
+) -> None:
+    """As on a full disk."""
+    entry = plant()
+    (folder.path(entry.folder) / "binned.json").mkdir()
+    binned = folder.to_bin(entry.folder)
+    assert folder.from_bin(binned, entry.recorded_at) == entry.folder

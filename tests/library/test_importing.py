@@ -1,7 +1,8 @@
 import errno
 import os
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -199,6 +200,23 @@ def test_the_time_is_the_users_else_the_clips_else_the_files(stage: Callable[...
     plain = make_clip(tmp_path / "plain.mkv")
     os.utime(plain, (1_700_000_000, 1_700_000_000))
     assert stage(plain, Details()).recorded_at == datetime.fromtimestamp(1_700_000_000, UTC)
+
+
+@pytest.fixture
+def in_kathmandu(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Five hours and three quarters ahead of UTC, all year."""
+    monkeypatch.setenv("TZ", "Asia/Kathmandu")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the zone is set as POSIX does")
+@pytest.mark.usefixtures("in_kathmandu")
+def test_a_time_in_utc_is_shown_as_it_was_here(stage: Callable[..., Entry], tmp_path: Path) -> None:
+    clip = make_clip(tmp_path / "clip.mkv", created="2025-05-01T20:00:00Z")
+    assert stage(clip, Details()).recorded_at.isoformat() == "2025-05-02T01:45:00+05:45"
 
 
 def test_a_time_without_offset_is_local(stage: Callable[..., Entry], two_seconds: Path) -> None:

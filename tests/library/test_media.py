@@ -1,11 +1,13 @@
 import contextlib
 import io
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+from av.stream import Disposition
 
 from clips import make_clip, set_rotation
 from duskreel.errors import DiaryError
@@ -201,10 +203,16 @@ def test_a_still_picture_under_a_song_is_too_short(tmp_path: Path) -> None:
     assert "too short" in refusal(clip.read_bytes())
 
 
-def test_sound_alone_is_refused_with_the_reason(tmp_path: Path) -> None:
+@pytest.mark.parametrize("with_cover", [False, True])
+def test_sound_alone_is_refused_with_the_reason(tmp_path: Path, with_cover: bool) -> None:
     path = tmp_path / "song.m4a"
     with av.open(str(path), "w", format="mp4") as container:
         stream = container.add_stream("aac", rate=48000, layout="mono")
+        if with_cover:
+            cover = container.add_stream("mjpeg", rate=1)
+            cover.width, cover.height, cover.pix_fmt = 64, 64, "yuvj420p"
+            cover.disposition = Disposition.attached_pic
+            container.mux([*cover.encode(av.VideoFrame(64, 64, "yuvj420p")), *cover.encode(None)])
         frame = av.AudioFrame.from_ndarray(np.zeros((1, 48000), np.float32), format="fltp", layout="mono")
         frame.rate = 48000
         container.mux([*stream.encode(frame), *stream.encode(None)])
@@ -276,3 +284,20 @@ def test_set_rotation_is_what_players_do(two_seconds: Path, tmp_path: Path) -> N
     set_rotation(path, 90)
     with av.open(str(path)) as container:
         assert next(container.decode(video=0)).rotation == -90
+
+
+def test_a_track_that_appears_late_does_not_stop_the_reading(tmp_path: Path) -> None:
+    silent = make_clip(tmp_path / "silent.ts", sound=None, duration_s=8, fps=5)
+    content = silent.read_bytes() + make_clip(tmp_path / "sound.ts", duration_s=1, fps=5).read_bytes()
+    assert media.probe(io.BytesIO(content), "late.ts").duration_ms > 7000
+
+
+def test_the_end_at_which_pyav_stumbles_is_an_end() -> None:
+    """In earnest it depends on what lies in memory after an array, so it is played here."""
+
+    class Stumbling:
+        def demux(self) -> Iterator[av.Packet]:
+            yield av.Packet(1)
+            raise IndexError
+
+    assert len(list(media.packets(Stumbling()))) == 1  # type: ignore[arg-type]

@@ -93,9 +93,9 @@ def test_a_changed_file_asks_for_a_new_setup(dev: ModuleType, changed: str) -> N
     assert not dev.is_current(stamp, dev.fingerprint([dev.RUNTIME_LIST]))
 
 
-def test_another_python_asks_for_a_new_setup(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_python_asks_for_a_new_setup(dev: ModuleType) -> None:
     stamp = set_up_as_if(dev)
-    monkeypatch.setattr(sys, "version", "3.99.0")
+    dev.this_python = lambda: ("cpython-399", sys.base_prefix)
     assert not dev.is_current(stamp, dev.fingerprint([dev.RUNTIME_LIST]))
 
 
@@ -116,6 +116,29 @@ def test_a_python_that_is_gone_asks_for_a_new_setup(dev: ModuleType) -> None:
     python.unlink()
     python.symlink_to("/nowhere/python3")
     assert not dev.is_current(stamp, dev.fingerprint([dev.RUNTIME_LIST]))
+
+
+def test_a_setup_broken_off_later_asks_for_a_new_one(dev: ModuleType) -> None:
+    stamp = set_up_as_if(dev)
+    dev.unfinished_mark().touch()
+    assert not dev.is_current(stamp, dev.fingerprint([dev.RUNTIME_LIST]))
+
+
+def test_a_patched_python_asks_for_nothing(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    stamp = set_up_as_if(dev)
+    monkeypatch.setattr(sys, "version", "3.11.99 (main, built tomorrow)")
+    assert dev.is_current(stamp, dev.fingerprint([dev.RUNTIME_LIST]))
+
+
+def test_the_environment_of_this_python_works(dev: ModuleType) -> None:
+    dev.VENV = Path(sys.prefix)
+    assert dev.venv_works()
+
+
+def test_the_environment_of_another_python_does_not(dev: ModuleType) -> None:
+    dev.VENV = Path(sys.prefix)
+    dev.this_python = lambda: ("cpython-399", sys.base_prefix)
+    assert not dev.venv_works()
 
 
 def test_an_empty_folder_is_no_working_environment(dev: ModuleType) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from duskreel.errors import Cancelled, DiaryError
 from duskreel.progress import CancelToken
-from duskreel.speech.bundle import BASE, Bundle
+from duskreel.speech.bundle import BASE, Bundle, join_bundle
 from duskreel.speech.model_folder import REQUIRED_FILES
 from duskreel.speech.models import SpeechModel, available, find_model, import_model, load
 from speech.joining import KILLED, join, join_and_die
@@ -59,6 +59,13 @@ def test_two_processes_that_join_at_once_both_succeed(tmp_path: Path) -> None:
         process.join()
     assert [process.exitcode for process in processes] == [0, 0]
     assert visible(tmp_path) == ["base"]
+
+
+def test_what_another_process_joined_meanwhile_is_used(base: SpeechModel, models_folder: Path) -> None:
+    told: list[float] = []
+    again = join_bundle(BASE, models_folder, progress=lambda _, share: told.append(share), token=CancelToken())
+    assert again == base
+    assert told == []
 
 
 def test_cancelled_join_leaves_nothing(tmp_path: Path) -> None:

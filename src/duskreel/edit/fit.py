@@ -168,7 +168,7 @@ def _without_slivers(spans: Sequence[Span], kept: Iterable[Sentence]) -> list[Sp
         span
         for span in spans
         if span.duration_ms >= SHORTEST_CUT_MS
-        or any(word.start_ms < span.end_ms and word.end_ms > span.start_ms for word in words)
+        or any(word.start_ms <= span.end_ms and word.end_ms >= span.start_ms for word in words)
     ]
 
 

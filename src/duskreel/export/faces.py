@@ -16,8 +16,12 @@ SAMPLE_EVERY_MS = 200
 MOST_SAMPLES = 150
 """a median over half a minute does not gain from more"""
 WIDTH_PX = 320
-"""to which pictures are scaled: enough for a face that fills a twelfth of the width, and quick"""
-SMALLEST_FACE = 1 / 12
+"""to which pictures are scaled"""
+SMALLEST_FACE = 1 / 8
+"""of the shorter side"""
+SCALE_STEP = 1.2
+NEIGHBOURS = 4
+"""Measured on three clips: as many faces found as with steps of 1.1 and levelled light, in half the time."""
 
 
 def find_faces(reader: PictureReader, spans: list[Span], *, progress: Progress, token: CancelToken) -> list[Face]:
@@ -60,7 +64,7 @@ class _Detector:
         small = cv2.resize(luma, (WIDTH_PX, height), interpolation=cv2.INTER_AREA)
         least = round(min(WIDTH_PX, height) * SMALLEST_FACE)
         found = self._cascade.detectMultiScale(
-            cv2.equalizeHist(small), scaleFactor=1.1, minNeighbors=5, minSize=(least, least)
+            small, scaleFactor=SCALE_STEP, minNeighbors=NEIGHBOURS, minSize=(least, least)
         )
         return [
             Face(time_ms, x / WIDTH_PX, y / height, width / WIDTH_PX, tall / height)

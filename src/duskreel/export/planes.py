@@ -45,7 +45,7 @@ def reframed(picture: Planes, crop: Crop, width: int, height: int) -> Planes:
     import cv2
 
     shrinks = crop.width > width
-    framed = blank(width, height)
+    framed: Planes = np.empty((height * 3 // 2, width), dtype=np.uint8)
     for source, target, step in zip(split(picture), split(framed), (1, 2, 2), strict=True):
         top, left = crop.y // step, crop.x // step
         part = source[top : top + crop.height // step, left : left + crop.width // step]

@@ -78,8 +78,8 @@ class ShortWriter:
         self._container.close()
 
     def write(self, picture: Planes) -> None:
-        """Append one picture, (height * 3 // 2, width)."""
-        frame = VideoFrame.from_ndarray(picture, format="yuv420p")
+        """Append one picture, (height * 3 // 2, width). It is read later: write into a new one next time."""
+        frame = VideoFrame.from_numpy_buffer(picture, format="yuv420p")
         frame.pts, frame.time_base = self._count, 1 / self._frame_rate
         frame.colorspace = frame.color_primaries = frame.color_trc = BT709_CODE
         frame.color_range = LIMITED_RANGE
@@ -92,6 +92,8 @@ class ShortWriter:
         stream: VideoStream = self._container.add_stream("libx264", rate=frame_rate, options=X264)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         context = stream.codec_context
+        # PyAV asks for slice threads, with which x264 makes the caller wait for every picture.
+        context.thread_type = "FRAME"
         context.time_base = 1 / frame_rate
         context.colorspace = context.color_primaries = context.color_trc = BT709_CODE
         context.color_range = LIMITED_RANGE

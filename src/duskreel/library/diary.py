@@ -70,7 +70,7 @@ class Diary:
         """
         folder, notices = DiaryFolder.open(location.folder)
         partials = PartialRegister(location.state / "partials")
-        notices += [f"Removed what was left half done: {path.name}." for path in partials.sweep()]
+        notices += [_swept(path) for path in partials.sweep()]
         index, given_up = open_index(_index_path(location, folder))
         if given_up:
             notices.append(f"The index could not be used ({given_up}) and was made anew.")
@@ -374,6 +374,12 @@ class Diary:
 
 def _index_path(location: DiaryLocation, folder: DiaryFolder) -> Path:
     return location.state / "index" / f"{folder.library_id}.db"
+
+
+def _swept(path: Path) -> str:
+    if path.parent.name == INCOMING:
+        return "An import was interrupted and has been cleared away. Import the file again."
+    return f"An unfinished file was cleared away: {path.name}."
 
 
 def _called(entry: Entry) -> str:

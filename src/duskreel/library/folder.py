@@ -175,7 +175,9 @@ class DiaryFolder:
         if os.path.lexists(self.path(binned)):
             binned = self._free(BIN, source.name)
         note = {"format": FORMAT, "folder": relative, "binned_at": datetime.now(UTC).isoformat()}
-        sidecars.write(source / BINNED, note)
+        # On a full disk the note cannot be written, and throwing something away must work all the same.
+        with contextlib.suppress(DiaryError):
+            sidecars.write(source / BINNED, note)
         self._rename(source, self.path(binned))
         self._drop_empty(source.parent)
         return binned

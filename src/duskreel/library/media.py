@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
-from typing import BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import av
 import av.container
@@ -14,7 +14,10 @@ from av.stream import Disposition
 
 from duskreel.errors import DiaryError
 from duskreel.library.orientation import Orientation, orientation_of, pixel_aspect
-from duskreel.timecode import from_seconds
+from duskreel.timecode import from_seconds, seconds
+
+if TYPE_CHECKING:
+    Packet = av.Packet[av.stream.Stream]
 
 VIDEO_DEMUXERS = ("mov", "matroska", "avi", "mpegts", "mpeg", "flv", "ogg", "asf")
 """FFmpeg's names. None of these opens a second file, as playlists, sessions and image series do."""
@@ -23,10 +26,13 @@ SOUND_DEMUXERS = ("mp3", "wav", "w64", "flac", "aac", "aiff", "caf", "amr", "ac3
 SHORTEST_PICTURE_MS = 500
 POSTER_LONG_SIDE_PX = 1280
 
+_WITHOUT_DURATION = ("mpegts", "mpeg", "ogg")
+"""containers that declare none: FFmpeg takes the difference between the first time and the last"""
 _TAIL_S = 5.0
 _MISSING_S = 0.5
 _MISSING_SHARE = 0.02
 _CLOSE_S = 0.25
+_ROUNDING_S = 0.002
 _EARLIEST_YEAR = 1990
 _MICROSECONDS = 1_000_000
 _JPEG_QUANTISER = 3
@@ -109,6 +115,25 @@ def picture_stream(container: av.container.InputContainer, name: str) -> av.Vide
     raise DiaryError(f"There is no picture in “{name}”.", "The file may be cut off. Choose another one.")
 
 
+def packets(container: av.container.InputContainer, *streams: av.stream.Stream) -> "Iterator[Packet]":
+    """Packets from here to the end; the last ones are empty and flush the decoders.
+
+    Args:
+        container: from `open_media`.
+        streams: only of these; none for all.
+
+    Raises:
+        av.FFmpegError: what follows cannot be read, as in a file that was cut off.
+        OSError: the disk does not give it.
+    """
+    try:
+        yield from container.demux(*streams)
+    except IndexError:
+        # WORKAROUND https://github.com/PyAV-Org/PyAV/issues/692: at the end, demux() stumbles over streams that
+        # only appeared while reading, as they do in damaged MPEG and Flash files.
+        return
+
+
 def probe(file: BinaryIO, name: str) -> MediaInfo:
     """Look at a clip closely enough to trust it: container, first picture, and a picture near the end.
 
@@ -118,8 +143,13 @@ def probe(file: BinaryIO, name: str) -> MediaInfo:
     """
     with open_media(file, name) as container:
         stream = picture_stream(container, name)
-        first = _first_frame(container, stream, name)
-        duration_ms = _trusted_duration_ms(container, stream, first, name)
+        first = next(_decoded(container, stream), None)
+        duration_ms, picture_end_s = _trusted_length(container, stream, name)
+        if first is None:
+            raise _undecodable(name)
+        picture_s = picture_end_s - (first.time or 0.0)
+        if picture_s < seconds(SHORTEST_PICTURE_MS) - _ROUNDING_S:
+            raise DiaryError(f"“{name}” is too short to be a diary clip.", "A clip lasts at least half a second.")
         orientation = orientation_of(first)
         width, height = orientation.upright_size(max(round(first.width * pixel_aspect(stream)), 1), first.height)
         return MediaInfo(
@@ -194,29 +224,24 @@ def _cannot_open(name: str, *, head: bytes, error: Exception) -> DiaryError:
     return DiaryError(f"“{name}” is not a video, or it is damaged.", "Choose another file.")
 
 
-def _first_frame(container: av.container.InputContainer, stream: av.VideoStream, name: str) -> av.VideoFrame:
-    for frame in _decoded(container, stream):
-        return frame
-    raise DiaryError(
-        f"The picture in “{name}” cannot be decoded.",
-        "The file may be damaged. Copy it again, or convert it.",
+def _undecodable(name: str) -> DiaryError:
+    return DiaryError(
+        f"The picture in “{name}” cannot be decoded.", "The file may be damaged. Copy it again, or convert it."
     )
 
 
 def _decoded(container: av.container.InputContainer, stream: av.VideoStream) -> Iterator[av.VideoFrame]:
     """Every picture from here on that can be decoded; damaged packets are passed over."""
-    for packet in _packets(container, stream):
+    for packet in _readable(container, stream):
         try:
             yield from stream.decode(packet)
         except av.FFmpegError:
             continue
 
 
-def _packets(
-    container: av.container.InputContainer, *streams: av.VideoStream
-) -> Iterator["av.Packet[av.stream.Stream]"]:
+def _readable(container: av.container.InputContainer, *streams: av.stream.Stream) -> "Iterator[Packet]":
     try:
-        yield from container.demux(*streams)
+        yield from packets(container, *streams)
     except _READ_ERRORS:
         return
 
@@ -234,7 +259,7 @@ def _extent(container: av.container.InputContainer, stream: av.VideoStream) -> _
     """Read packets from here to the end, and decode pictures until one comes out."""
     end_s = picture_end_s = -math.inf
     decodes = False
-    for packet in _packets(container):
+    for packet in _readable(container):
         if packet.stream_index == stream.index and not decodes:
             decodes = _decodes(stream, packet)
         time = packet.pts if packet.pts is not None else packet.dts
@@ -247,17 +272,18 @@ def _extent(container: av.container.InputContainer, stream: av.VideoStream) -> _
     return _Extent(end_s, picture_end_s, decodes)
 
 
-def _decodes(stream: av.VideoStream, packet: "av.Packet[av.stream.Stream]") -> bool:
+def _decodes(stream: av.VideoStream, packet: "Packet") -> bool:
     try:
         return bool(stream.decode(packet))
     except av.FFmpegError:
         return False
 
 
-def _trusted_duration_ms(
-    container: av.container.InputContainer, stream: av.VideoStream, first: av.VideoFrame, name: str
-) -> int:
-    """What the container declares, checked against the data; measured where nothing is declared."""
+def _trusted_length(container: av.container.InputContainer, stream: av.VideoStream, name: str) -> tuple[int, float]:
+    """The duration in ms that the container declares, checked against the data, or else measured.
+
+    Also when the picture ends, in seconds of the file's own clock.
+    """
     start_s = (container.start_time or 0) / _MICROSECONDS
     declared_s = max((container.duration or 0) / _MICROSECONDS, 0.0)
     _seek(container, stream, max(start_s, start_s + declared_s - _TAIL_S) if declared_s else start_s)
@@ -267,15 +293,14 @@ def _trusted_duration_ms(
         extent = _extent(container, stream)
     measured_s = extent.end_s - start_s
     missing_s = declared_s - measured_s
-    if missing_s > _MISSING_S and missing_s > _MISSING_SHARE * declared_s:
+    is_guess = container.format.name in _WITHOUT_DURATION
+    if not is_guess and missing_s > _MISSING_S and missing_s > _MISSING_SHARE * declared_s:
         raise DiaryError(
             f"“{name}” is incomplete: only {max(measured_s, 0):.1f} of {declared_s:.1f} seconds are there.",
             "The copy was cut off. Copy it again from where it came from.",
         )
-    picture_s = extent.picture_end_s - (first.time if first.time is not None else start_s)
-    if from_seconds(max(picture_s, 0.0)) < SHORTEST_PICTURE_MS:
-        raise DiaryError(f"“{name}” is too short to be a diary clip.", "A clip lasts at least half a second.")
-    return from_seconds(declared_s if declared_s and abs(missing_s) <= _CLOSE_S else measured_s)
+    is_trusted = declared_s > 0 and (is_guess or abs(missing_s) <= _CLOSE_S)
+    return from_seconds(declared_s if is_trusted else measured_s), extent.picture_end_s
 
 
 def _seek(container: av.container.InputContainer, stream: av.VideoStream, time_s: float) -> None:
@@ -290,7 +315,9 @@ def _seek(container: av.container.InputContainer, stream: av.VideoStream, time_s
 
 
 def _frame_at(container: av.container.InputContainer, stream: av.VideoStream, at_s: float, name: str) -> av.VideoFrame:
-    first = _first_frame(container, stream, name)
+    first = next(_decoded(container, stream), None)
+    if first is None:
+        raise _undecodable(name)
     target_s = (first.time or 0.0) + at_s
     _seek(container, stream, target_s)
     frame = first

@@ -8,6 +8,8 @@ import av
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
+from av.stream import Disposition
 from numpy.typing import NDArray
 
 from duskreel.library.media import open_media
@@ -18,6 +20,7 @@ Samples = NDArray[np.float32]
 
 LAYOUTS = {1: "mono", 2: "stereo"}
 TOLERATED_GAP_S = Fraction(40, 1000)
+LONGEST_LATE_START_S = 3_600
 """containers round times, some to whole frames; only a larger step is a hole or an overlap"""
 
 
@@ -31,7 +34,7 @@ def decode_sound(
     token: CancelToken,
     wanted: Sequence[Span] | None = None,
 ) -> Samples:
-    """Decode the first sound track, resampled, with 0 at the clip's first picture.
+    """Decode the main sound track, resampled, with 0 at the clip's first picture.
 
     A track that starts later gets silence in front, a hole is filled with silence, and what comes before the first
     picture is left out. Damaged packets are passed over.
@@ -84,27 +87,34 @@ def _blocks(
 ) -> Iterator[tuple[int, Samples]]:
     """Resampled blocks with the position of their first sample."""
     zero_s = _zero_s(container)
-    duration_s = (container.duration or 0) / av.time_base
+    duration_s = Fraction(container.duration or 0, av.time_base)
     resampling = _Resampling(rate_hz, channels)
     expected_s: Fraction | None = None
     for frame in _frames(container, token):
-        assert frame.time_base is not None  # noqa: S101 - for the type checker
-        start_s = expected_s if frame.pts is None else frame.pts * frame.time_base - zero_s
-        if start_s is None:
-            start_s = Fraction(0)
+        start_s = _start_s(frame, zero_s, expected_s, duration_s)
         if expected_s is None or abs(start_s - expected_s) > TOLERATED_GAP_S or not resampling.suits(frame):
             yield from resampling.restart(frame, start_s)
             expected_s = start_s
         expected_s += Fraction(frame.samples, frame.sample_rate)
         yield from resampling.feed(frame)
         if duration_s:
-            progress("Listening to the sound", float(start_s) / duration_s)
+            progress("Listening to the sound", float(start_s / duration_s))
     yield from resampling.flush()
 
 
+def _start_s(frame: AudioFrame, zero_s: Fraction, expected_s: Fraction | None, duration_s: Fraction) -> Fraction:
+    """When the frame sounds; where the container does not know, or says nonsense, right after the one before."""
+    follows_s = expected_s or Fraction(0)
+    if frame.pts is None or frame.time_base is None:
+        return follows_s
+    start_s = Fraction(frame.pts * frame.time_base) - zero_s
+    is_nonsense = duration_s > 0 and abs(start_s - follows_s) > duration_s + LONGEST_LATE_START_S
+    return follows_s if is_nonsense else start_s
+
+
 def _frames(container: av.container.InputContainer, token: CancelToken) -> Iterator[AudioFrame]:
-    stream = next((stream for stream in container.streams.audio if stream.codec_context is not None), None)
-    if stream is None:
+    stream = container.streams.best("audio")
+    if stream is None or not isinstance(stream, AudioStream) or stream.codec_context is None:
         return
     packets = container.demux(stream)
     while True:
@@ -121,7 +131,8 @@ def _frames(container: av.container.InputContainer, token: CancelToken) -> Itera
 
 def _zero_s(container: av.container.InputContainer) -> Fraction:
     """When the first picture is shown, by the container's clock; for a file with sound alone, when that starts."""
-    for stream in [*container.streams.video, *container.streams.audio]:
+    pictures = [video for video in container.streams.video if not video.disposition & Disposition.attached_pic]
+    for stream in [*pictures, *container.streams.audio]:
         if stream.start_time is not None and stream.time_base is not None:
             return Fraction(stream.start_time * stream.time_base)
     return Fraction(0)
