@@ -20,6 +20,8 @@ from PySide6.QtGui import (
 from sample_room import glow, paint_room, pixels, shade
 
 HEAD_X, HEAD_Y = 478, 318  # left of the middle, so that framing by the face differs from a crop of the centre
+DISTANCE = 0.74
+DISTANT_HEAD_Y = 268
 SKIN_LIGHT, SKIN, SKIN_SHADE, SKIN_DEEP = "#f4cba8", "#e6b18c", "#c2845f", "#8a4f3a"
 HAIR_LIGHT, HAIR, HAIR_DARK = "#6b4836", "#452c22", "#2a1a16"
 KNIT_LIGHT, KNIT, KNIT_DARK = "#8f9f86", "#6a7d6c", "#3c4a48"
@@ -64,6 +66,10 @@ class Scene:
         image = self._room.copy()
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # As far from the camera as people sit: the chin stays above where captions stand.
+        painter.translate(HEAD_X, DISTANT_HEAD_Y)
+        painter.scale(DISTANCE, DISTANCE)
+        painter.translate(-HEAD_X, -HEAD_Y)
         _paint_body(painter, pose)
         painter.translate(HEAD_X + pose.sway_x, HEAD_Y + 150 + pose.sway_y)
         painter.rotate(pose.tilt_deg)
@@ -95,27 +101,27 @@ def _paint_body(painter: QPainter, pose: Pose) -> None:
 
 
 def _paint_sweater(painter: QPainter) -> None:
-    torso = QPainterPath(QPointF(-330, 740))
-    torso.cubicTo(-322, 640, -290, 585, -205, 556)
+    torso = QPainterPath(QPointF(-350, 960))
+    torso.cubicTo(-346, 700, -310, 585, -205, 556)
     torso.cubicTo(-150, 538, -118, 528, -98, 512)
     torso.cubicTo(-60, 560, 60, 560, 98, 512)
     torso.cubicTo(118, 528, 150, 538, 205, 556)
-    torso.cubicTo(290, 585, 322, 640, 330, 740)
+    torso.cubicTo(310, 585, 346, 700, 350, 960)
     torso.closeSubpath()
     painter.fillPath(torso, _side_light(-330, 330, KNIT_DARK, KNIT, KNIT_LIGHT))
     painter.setClipPath(torso)
-    shade(painter, -330, 720, 150, 190, "#1f2433", 150)
+    shade(painter, -340, 780, 150, 260, "#1f2433", 150)
     shade(painter, 0, 560, 190, 70, "#26302f", 120)
     shade(painter, 250, 590, 90, 60, "#d6c79c", 70)
     painter.setPen(QPen(QColor(25, 35, 35, 26), 2.2))
-    for x in range(-330, 331, 11):  # the ribs of the knitting
+    for x in range(-352, 353, 11):  # the ribs of the knitting
         rib = QPainterPath(QPointF(x * 0.72, 520))
-        rib.cubicTo(x * 0.85, 590, x, 640, x * 1.02, 740)
+        rib.cubicTo(x * 0.85, 590, x, 640, x * 1.04, 960)
         painter.drawPath(rib)
     painter.setPen(QPen(QColor(20, 26, 30, 90), 5))
     for side in (-1, 1):  # where the sleeves begin
-        sleeve = QPainterPath(QPointF(side * 212, 740))
-        sleeve.cubicTo(side * 204, 690, side * 214, 660, side * 232, 630)
+        sleeve = QPainterPath(QPointF(side * 206, 960))
+        sleeve.cubicTo(side * 200, 760, side * 212, 680, side * 232, 630)
         painter.drawPath(sleeve)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setClipping(False)

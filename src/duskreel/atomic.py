@@ -1,5 +1,6 @@
 """Files that are either the old one or the new one, whatever happens in between."""
 
+import errno
 import json
 import os
 import sys
@@ -53,6 +54,10 @@ def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        # Some network and FUSE file systems know no such thing; the file itself is written all the same.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(descriptor)
 

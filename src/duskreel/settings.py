@@ -9,7 +9,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from duskreel.atomic import write_json
+from duskreel.atomic import cannot_write, write_json
 
 FILE_NAME = "settings.json"
 
@@ -49,7 +49,10 @@ def save(settings: Settings, folder: Path) -> None:
     Raises:
         DiaryError: the folder cannot be written to.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
     write_json(folder / FILE_NAME, to_json(settings))
 
 

@@ -190,8 +190,14 @@ def test_greeting_does_not_fill_a_short_that_the_story_is_too_long_for() -> None
 
 
 def test_fragment_is_better_than_nothing() -> None:
-    words = [Word("Aaaah.", 0, 9000, 0.9), *spoken("Just like that.", start_ms=9000)]
-    assert texts(plan(words, 10_000, target_ms=3000, trim=False)) == ["Just like that."]
+    loud = [Word("Aaaah.", 0, 9000, 0.9), Word("Ooooh.", 9900, 20_000, 0.9)]
+    words = [*loud, *spoken("Just like that.", start_ms=9000)]
+    assert texts(plan(words, 20_000, target_ms=3000, trim=False)) == ["Just like that."]
+
+
+def test_sentences_that_overlap_are_all_kept_if_they_fit() -> None:
+    words = [*spoken("Grandmother made soup."), *spoken("Nobody asked anything.", start_ms=800)]
+    assert len(plan(words, 6000, target_ms=2200, trim=True).kept) == 2
 
 
 @pytest.mark.parametrize("target_ms", [0, 299])

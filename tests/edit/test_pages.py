@@ -87,6 +87,28 @@ def test_few_words_at_a_time() -> None:
     assert all(len(page.words) <= 8 for page in paged(spoken("今天我很累可是明天会好的", unspaced=True), max_words=4))
 
 
+def test_tokens_of_an_unspaced_writing_and_parts_of_a_word_do_not_count_as_words() -> None:
+    assert texts(spoken("今天我很", unspaced=True), max_words=2) == ["今天我很"]
+    assert texts(spoken("about 3 .50 euros", word_ms=600), max_words=3) == ["about 3.50 euros"]
+
+
+def test_pages_are_filled_evenly() -> None:
+    words = spoken("eins zwei drei vier fünf", word_ms=450)
+    assert [len(page.words) for page in paged(words, max_words=4)] in ([3, 2], [2, 3])
+
+
+def test_page_is_not_gone_before_it_can_be_read() -> None:
+    calm = spoken("nobody came, everybody slept deeply", word_ms=450)
+    quick = spoken("nobody came, everybody slept deeply", word_ms=100)
+    assert texts(calm, width=24, max_lines=1) == ["nobody came,", "everybody slept deeply"]
+    assert texts(quick, width=24, max_lines=1) == ["nobody came, everybody", "slept deeply"]
+
+
+def test_slow_speech_does_not_stand_for_longer_than_seven_seconds() -> None:
+    shown = paged(spoken("so very slow was all of it that day", word_ms=1500), width=40)
+    assert all(page.words[-1].end_ms - page.words[0].start_ms <= 7000 for page in shown)
+
+
 def test_one_line_only() -> None:
     assert all("\n" not in text for text in texts(spoken("nobody asked the people who did it"), max_lines=1))
 

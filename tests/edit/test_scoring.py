@@ -41,3 +41,9 @@ def test_sentence_that_points_back_is_worth_less_alone() -> None:
     scores = Scorer([word for part in parts for word in part.words]).scores(parts)
     assert scores.sentences[1] < scores.sentences[0]
     assert scores.links[0] > scores.links[1]
+
+
+def test_beginning_and_end_of_the_clip_are_worth_more() -> None:
+    parts = sentences(spoken("Mother always calls me. " * 4))
+    first, second, third, last = Scorer([word for part in parts for word in part.words]).scores(parts).sentences
+    assert first == last > second == third

@@ -21,7 +21,6 @@ from duskreel.paths import Places
 from duskreel.progress import CancelToken, Progress, unheard
 from duskreel.settings import Settings
 
-
 UNLIMITED_WIDTH = 1_000
 """of a table that is written to a file or a pipe, where nothing is cut off"""
 

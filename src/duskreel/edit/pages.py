@@ -36,7 +36,7 @@ PAGE = 0.35
 FILL_WEIGHT = 0.6
 FLICKER_WEIGHT = 0.8
 LONE_SHORT_PAGE = 1.2
-TOO_LONG = 2.0
+TOO_LONG = 5.0
 
 
 @dataclass(frozen=True)

@@ -197,7 +197,7 @@ def text_engine() -> QGuiApplication:
         return running
     # The offscreen platform needs no display. Elsewhere it would not know the system's fonts, and none is needed.
     # It would warn of scripts that a bundled face does not have, although another font then steps in.
-    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     platform = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
     return QGuiApplication(["duskreel", *platform])
 
@@ -207,9 +207,8 @@ def _font(style: CaptionStyle, width: int) -> QFont:
     number = QFontDatabase.addApplicationFont(str(path))
     if number < 0:
         raise DiaryError(f"The caption font {style.font_file} cannot be read.", "Install Duskreel again.")
-    family = QFontDatabase.applicationFontFamilies(number)[0]
-    (name, *_) = QFontDatabase.styles(family)
-    font = QFontDatabase.font(family, name, 12)
+    # A face is in its family and in one of its own; the family's name would find whichever weight came first.
+    font = QFont(QFontDatabase.applicationFontFamilies(number)[-1])
     font.setPixelSize(round(style.text_size * width))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font

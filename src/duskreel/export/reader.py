@@ -1,17 +1,18 @@
 """Pictures of a clip by their time: upright, planar 4:2:0, BT.709, whatever the clip is made of."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
 from itertools import pairwise
 from typing import BinaryIO, cast
 
-from av.error import InvalidDataError
+from av.error import FFmpegError
 from av.filter import Graph
 from av.video.frame import VideoFrame
 
 from duskreel.errors import DiaryError
 from duskreel.export.planes import Planes, blank, split
-from duskreel.library.media import MediaInfo, open_media, picture_stream
+from duskreel.library.media import MediaInfo, open_media, packets, picture_stream
 from duskreel.library.orientation import Orientation
 
 SEEK_AHEAD_MS = 2_000
@@ -59,17 +60,14 @@ class PictureReader:
         self._container.close()
 
     def _decoded(self) -> Iterator[VideoFrame]:
-        packets = self._container.demux(self._stream)
-        while True:
-            try:
-                packet = next(packets, None)
-                if packet is None:
-                    return
-                frames = packet.decode()
-            except InvalidDataError:
-                # A damaged stretch: the last picture before it stays until the first one after it.
-                continue
-            yield from (frame for frame in frames if isinstance(frame, VideoFrame) and frame.pts is not None)
+        # Where nothing can be read any more, the last picture stays; where something cannot be decoded, the last
+        # picture before it stays until the first one after it.
+        with suppress(FFmpegError):
+            for packet in packets(self._container, self._stream):
+                frames: list[VideoFrame] = []
+                with suppress(FFmpegError):
+                    frames = self._stream.decode(packet)
+                yield from (frame for frame in frames if frame.pts is not None)
 
     def _starts_at(self, frame: VideoFrame) -> int:
         return _time_ms(frame) - self._zero

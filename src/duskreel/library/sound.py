@@ -1,6 +1,7 @@
 """The sound of a clip as samples on the clip's own timeline."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from typing import BinaryIO
 
@@ -12,7 +13,7 @@ from av.audio.stream import AudioStream
 from av.stream import Disposition
 from numpy.typing import NDArray
 
-from duskreel.library.media import open_media
+from duskreel.library.media import open_media, packets
 from duskreel.progress import CancelToken, Progress
 from duskreel.timecode import Span
 
@@ -116,17 +117,14 @@ def _frames(container: av.container.InputContainer, token: CancelToken) -> Itera
     stream = container.streams.best("audio")
     if stream is None or not isinstance(stream, AudioStream) or stream.codec_context is None:
         return
-    packets = container.demux(stream)
-    while True:
-        token.raise_if_cancelled()
-        try:
-            packet = next(packets, None)
-            frames = [] if packet is None else stream.decode(packet)
-        except av.FFmpegError:
-            continue
-        yield from frames
-        if packet is None:
-            return
+    # What cannot be read any more ends the sound; what cannot be decoded is passed over.
+    with suppress(av.FFmpegError):
+        for packet in packets(container, stream):
+            token.raise_if_cancelled()
+            frames: list[AudioFrame] = []
+            with suppress(av.FFmpegError):
+                frames = stream.decode(packet)
+            yield from frames
 
 
 def _zero_s(container: av.container.InputContainer) -> Fraction:
