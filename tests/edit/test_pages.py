@@ -98,8 +98,8 @@ def test_pages_are_filled_evenly() -> None:
 
 
 def test_page_is_not_gone_before_it_can_be_read() -> None:
-    calm = spoken("nobody came, everybody slept deeply", word_ms=450)
-    quick = spoken("nobody came, everybody slept deeply", word_ms=100)
+    calm = spoken("nobody came,", word_ms=450) + spoken("everybody slept deeply", start_ms=900, word_ms=700)
+    quick = spoken("nobody came,", word_ms=50) + spoken("everybody slept deeply", start_ms=100, word_ms=700)
     assert texts(calm, width=24, max_lines=1) == ["nobody came,", "everybody slept deeply"]
     assert texts(quick, width=24, max_lines=1) == ["nobody came, everybody", "slept deeply"]
 
