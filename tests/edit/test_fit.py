@@ -197,7 +197,7 @@ def test_fragment_is_better_than_nothing() -> None:
 
 def test_sentences_that_overlap_are_all_kept_if_they_fit() -> None:
     words = [*spoken("Grandmother made soup."), *spoken("Nobody asked anything.", start_ms=800)]
-    assert len(plan(words, 6000, target_ms=2200, trim=True).kept) == 2
+    assert len(plan(words, 6000, target_ms=2100, trim=True).kept) == 2
 
 
 @pytest.mark.parametrize("target_ms", [0, 299])

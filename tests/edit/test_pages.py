@@ -93,8 +93,8 @@ def test_tokens_of_an_unspaced_writing_and_parts_of_a_word_do_not_count_as_words
 
 
 def test_pages_are_filled_evenly() -> None:
-    words = spoken("eins zwei drei vier fünf", word_ms=450)
-    assert [len(page.words) for page in paged(words, max_words=4)] in ([3, 2], [2, 3])
+    words = spoken("eins zwei drei vier fünf sechs", word_ms=450)
+    assert [len(page.words) for page in paged(words, max_words=5)] == [3, 3]
 
 
 def test_page_is_not_gone_before_it_can_be_read() -> None:

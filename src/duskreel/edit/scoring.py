@@ -59,7 +59,7 @@ class Scorer:
         own = [self.points(sentence.words) for sentence in sentences]
         average = sum(own) // len(own) if own else 0
         losses = [
-            min(_loss_alone(sentence, average), points) for sentence, points in zip(sentences[1:], own[1:], strict=True)
+            _loss_alone(sentence, points, average) for sentence, points in zip(sentences[1:], own[1:], strict=True)
         ]
         alone = [*own[:1], *(points - loss for points, loss in zip(own[1:], losses, strict=True))]
         for edge in {0, len(own) - 1} if own else ():
@@ -76,10 +76,10 @@ class Scorer:
         return (TOPIC_WORD if self._heard[text] > 1 else CONTENT_WORD) * confidence
 
 
-def _loss_alone(sentence: Sentence, average: int) -> int:
-    """How much less it tells without the sentence before it."""
+def _loss_alone(sentence: Sentence, points: int, average: int) -> int:
+    """How many of its points it loses without the sentence before it."""
     shown = [word for word in sentence.words if word.shown.strip()]
     if len(shown) <= FRAGMENT_WORDS:
-        return average
+        return points
     points_back = sentence.text[:1].islower() or bare(shown[0].shown) in CONNECTIVES
-    return average // HANGING_SHARE if points_back else 0
+    return min(average // HANGING_SHARE, points) if points_back else 0
