@@ -16,7 +16,7 @@ from side_by_side import compare, run
 
 from duskreel.export.presets import HEIGHT, WIDTH
 from duskreel.export.style import STYLES
-from duskreel.export.writer import SOUND_BITS_PER_SECOND, X264
+from duskreel.export.writer import AAC, SOUND_BITS_PER_SECOND, X264
 from duskreel.paths import resource
 
 ASS_HEAD = """[Script Info]
@@ -62,7 +62,7 @@ def _ffmpeg(clip: Path, folder: Path) -> list[str]:
     filters = f"fps=30,crop=ih*9/16:ih,scale={WIDTH}:{HEIGHT}:flags=bicubic,ass={folder}/captions.ass:fontsdir={fonts}"
     encoder = [argument for key, value in X264.items() for argument in (f"-{key}", value)]
     return [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-i", str(clip), "-vf", filters, "-c:v", "libx264",
-            *encoder, "-pix_fmt", "yuv420p", "-c:a", "aac", "-b:a", str(SOUND_BITS_PER_SECOND), "-ar", "48000",
+            *encoder, "-pix_fmt", "yuv420p", "-c:a", "aac", "-aac_coder", AAC["aac_coder"], "-b:a", str(SOUND_BITS_PER_SECOND), "-ar", "48000",
             "-ac", "2", "-movflags", "+faststart", str(folder / "theirs.mp4")]  # fmt: skip
 
 

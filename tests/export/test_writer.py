@@ -11,11 +11,12 @@ import pytest
 from clips import SOUND_RATE_HZ, tone
 from duskreel.errors import Cancelled
 from duskreel.export.planes import blank, split
-from duskreel.export.writer import ShortWriter, after_aac, can_encode, encoded_sound
+from duskreel.export.writer import ShortWriter, can_encode, encode_sound
 
 WIDTH, HEIGHT = 180, 320
 FRAMES = 60
 BEEP_FRAMES = (30, 45)
+SILENCE = encode_sound(np.zeros((1600, 2), dtype=np.float32))
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for frame in BEEP_FRAMES:
         start = frame * SOUND_RATE_HZ // 30
         sound[start : start + 1600] = tone(1600 / SOUND_RATE_HZ, 1000)[:, None]
-    with ShortWriter(path, WIDTH, HEIGHT, Fraction(30), encoded_sound(sound)) as writer:
+    with ShortWriter(path, WIDTH, HEIGHT, Fraction(30), encode_sound(sound)) as writer:
         for number in range(FRAMES):
             picture = blank(WIDTH, HEIGHT)
             if number in BEEP_FRAMES:
@@ -108,7 +109,7 @@ def test_flash_and_beep_stay_together_to_the_millisecond(short: Path) -> None:
 
 def test_an_error_while_writing_is_not_hidden_by_closing_the_file(tmp_path: Path) -> None:
     def interrupted() -> None:
-        with ShortWriter(tmp_path / "short.mp4", WIDTH, HEIGHT, Fraction(30), []) as writer:
+        with ShortWriter(tmp_path / "short.mp4", WIDTH, HEIGHT, Fraction(30), SILENCE) as writer:
             writer.write(blank(WIDTH, HEIGHT))
             raise Cancelled
 
@@ -116,9 +117,9 @@ def test_an_error_while_writing_is_not_hidden_by_closing_the_file(tmp_path: Path
         interrupted()
 
 
-def test_after_aac_gives_back_as_many_samples_in_their_places() -> None:
+def test_encoded_sound_gives_back_as_many_samples_in_their_places() -> None:
     samples = np.stack([tone(1.0), tone(1.0)], axis=1)
-    heard = after_aac(samples)
+    heard = encode_sound(samples).heard
     assert heard.shape == samples.shape
     assert np.abs(heard[2048:-2048] - samples[2048:-2048]).max() < 0.02
 
@@ -131,6 +132,6 @@ def test_this_installation_can_encode() -> None:
     "name", ["-lead.mp4", "%d %s.mp4", "день 😀.mp4", "a:b.mp4", "quote'\".mp4", "line\nbreak.mp4"]
 )
 def test_odd_names_are_only_names(tmp_path: Path, name: str) -> None:
-    with ShortWriter(tmp_path / name, WIDTH, HEIGHT, Fraction(30), []) as writer:
+    with ShortWriter(tmp_path / name, WIDTH, HEIGHT, Fraction(30), SILENCE) as writer:
         writer.write(blank(WIDTH, HEIGHT))
     assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -27,6 +27,4 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four seconds to import. Never change it."""
-    return make_clip(
-        tmp_path_factory.mktemp("footage") / "talk.mp4", duration_s=4.0, created="2026-11-20T17:30:00Z"
-    )
+    return make_clip(tmp_path_factory.mktemp("footage") / "talk.mp4", duration_s=4.0, created="2026-11-20T17:30:00Z")

@@ -1,3 +1,5 @@
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -97,3 +99,29 @@ def test_a_broken_intent_is_forgotten(register: PartialRegister, tmp_path: Path)
     (tmp_path / "partials" / "x.json").write_text("{")
     assert register.sweep() == []
     assert list((tmp_path / "partials").iterdir()) == []
+
+
+def test_a_name_that_no_disk_takes_is_forgotten(register: PartialRegister, tmp_path: Path) -> None:
+    with register.claim(tmp_path / ("x" * 300)):
+        pass
+    (tmp_path / "partials" / "x.json").write_text(json.dumps({"path": str(tmp_path / ("x" * 300))}))
+    assert register.sweep() == []
+    assert list((tmp_path / "partials").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is valid Unicode")
+def test_names_that_are_not_unicode_are_swept_too(register: PartialRegister, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.partial"))
+    die_holding(tmp_path / "partials", path)
+    assert register.sweep() == [path]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may look into everything")
+def test_an_intent_for_a_folder_that_is_locked_waits_for_it(register: PartialRegister, tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    die_holding(tmp_path / "partials", folder / ".a.partial")
+    folder.chmod(0)
+    assert register.sweep() == []
+    folder.chmod(0o700)
+    assert register.sweep() == [folder / ".a.partial"]

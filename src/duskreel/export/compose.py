@@ -13,9 +13,9 @@ from duskreel.export.faces import find_faces
 from duskreel.export.loudness import Loudness, Samples, brought_to
 from duskreel.export.painter import Painter
 from duskreel.export.presets import FRAME_RATE, HEIGHT, WIDTH, Framing
-from duskreel.export.reader import PictureReader
+from duskreel.export.reader import PictureReader, even_size
 from duskreel.export.style import STYLES
-from duskreel.export.writer import ShortWriter, after_aac, encoded_sound
+from duskreel.export.writer import ShortWriter, encode_sound
 from duskreel.library.entry import Word
 from duskreel.library.media import MediaInfo
 from duskreel.library.sound import decode_sound
@@ -63,8 +63,8 @@ def make_short(scene: Scene, path: Path, *, progress: Progress, token: CancelTok
         progress=part(progress, 0.0, 0.05),
         token=token,
     )
+    crop = _crop(scene, part(progress, 0.05, 0.15), token)
     with closing(PictureReader(scene.clip_file, scene.clip_name, scene.info)) as reader:
-        crop = _crop(scene, reader, part(progress, 0.05, 0.15), token)
         clip = _composed(scene, reader, crop, captions, sound)
         _encode(scene, clip, path, part(progress, 0.15, 1.0), token)
     return shown
@@ -83,8 +83,8 @@ def caption_pages(scene: Scene, painter: Painter) -> list[Page]:
     )
 
 
-def _crop(scene: Scene, reader: PictureReader, progress: Progress, token: CancelToken) -> Crop:
-    width, height = reader.width, reader.height
+def _crop(scene: Scene, progress: Progress, token: CancelToken) -> Crop:
+    width, height = even_size(scene.info)
     if scene.framing == "centre":
         return crop_at(0.5, width, height)
     if scene.framing != "face":
@@ -92,7 +92,8 @@ def _crop(scene: Scene, reader: PictureReader, progress: Progress, token: Cancel
     if crop_at(0.0, width, height) == crop_at(1.0, width, height):
         # It has the wanted shape already: wherever the face is, there is one window.
         return crop_at(0.5, width, height)
-    faces = find_faces(reader, list(scene.timeline.kept), progress=progress, token=token)
+    with closing(PictureReader(scene.clip_file, scene.clip_name, scene.info, is_sampling=True)) as reader:
+        faces = find_faces(reader, list(scene.timeline.kept), progress=progress, token=token)
     return static_crop(faces, width, height)
 
 
@@ -106,13 +107,9 @@ def _composed(scene: Scene, reader: PictureReader, crop: Crop, captions: list[Ca
 def _encode(scene: Scene, clip: PlanesClip, path: Path, progress: Progress, token: CancelToken) -> None:
     count = scene.timeline.duration_ms * int(FRAME_RATE) // 1000
     progress("Balancing the sound", 0.0)
-    sound = brought_to(
-        clip.audio.samples[: count * SAMPLES_PER_FRAME],
-        SOUND_RATE_HZ,
-        scene.loudness,
-        as_delivered=after_aac,
-    )
-    with ShortWriter(path, WIDTH, HEIGHT, FRAME_RATE, encoded_sound(sound)) as writer:
+    samples = clip.audio.samples[: count * SAMPLES_PER_FRAME]
+    sound = brought_to(samples, SOUND_RATE_HZ, scene.loudness, encode_sound)
+    with ShortWriter(path, WIDTH, HEIGHT, FRAME_RATE, sound) as writer:
         for number in range(count):
             token.raise_if_cancelled()
             writer.write(clip.get_frame(number / float(FRAME_RATE)))

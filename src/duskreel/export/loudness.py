@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
 import numpy as np
 from av.audio.frame import AudioFrame
@@ -24,9 +25,13 @@ SILENCE_LUFS = -60.0
 """quieter than any speech: making it louder would only bring up the noise"""
 MOST_GAIN_DB = 40.0
 CLOSE_ENOUGH_LU = 0.1
-PEAK_MARGIN_DB = 0.05
+CLOSE_ENOUGH_CODED_LU = 0.25
+CODEC_HEADROOM_DB = 0.4
+"""by how much AAC at 192 kbit/s usually lifts the highest peak of speech"""
+DECODER_MARGIN_DB = 0.05
 """decoders differ by about this much"""
 MOST_ROUNDS = 8
+MOST_CODED_ROUNDS = 4
 TRUE_PEAK_RATE_HZ = 192_000
 """BS.1770-4, annex 2: peaks between samples are found at four times 48 kHz"""
 BLOCK = 4_800
@@ -55,58 +60,93 @@ def measure(samples: Samples, rate_hz: int) -> Loudness:
     return Loudness(integrated, 20 * math.log10(max(peak, 1e-9)))
 
 
+class Delivered(Protocol):
+    """A recording in the form in which it leaves, such as a codec's packets."""
+
+    @property
+    def heard(self) -> Samples:
+        """What a listener gets to hear of it: (count, 2)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Uncoded:
+    """A recording that leaves as it is."""
+
+    heard: Samples
+
+
+DeliveredForm = TypeVar("DeliveredForm", bound=Delivered)
+
+
 def brought_to(
-    samples: Samples,
-    rate_hz: int,
-    target: Loudness,
-    *,
-    as_delivered: Callable[[Samples], Samples] = lambda samples: samples,
-) -> Samples:
+    samples: Samples, rate_hz: int, target: Loudness, deliver: Callable[[Samples], DeliveredForm]
+) -> DeliveredForm:
     """Make a recording as loud as `target`, with no peak above the target's.
 
-    One measurement tells the gain. Where that would push peaks over the ceiling they are limited, which takes
-    some loudness away again, and a lossy codec moves both a little; so the result is measured as it will be
-    delivered, and corrected until it fits.
+    One measurement tells the gain. Where that would push peaks over the ceiling they are limited, which takes some
+    loudness away again, so that the result is measured and corrected until it fits; and then once more as it will be
+    delivered, since a lossy codec moves both a little.
 
     Args:
         samples: (count, 2), from -1 to 1.
         rate_hz: of the samples.
         target: the integrated loudness to reach, and the true peak not to pass.
-        as_delivered: what a codec makes of samples.
+        deliver: brings samples into the form in which they leave. It may take long: it is called once or twice.
 
     Returns:
-        Samples of the same shape; unchanged where there is next to nothing to hear.
+        What `deliver` made of the result, which has as many samples; of the samples themselves where there is next to
+        nothing to hear.
     """
     before = measure(samples, rate_hz)
     if before.integrated_lufs < SILENCE_LUFS:
-        return samples
-    gain_db, highest_db = target.integrated_lufs - before.integrated_lufs, target.true_peak_dbtp - PEAK_MARGIN_DB
-    ceiling_db, is_near = highest_db, False
+        return deliver(samples)
+    levels = _Levels(target.integrated_lufs - before.integrated_lufs, target.true_peak_dbtp - CODEC_HEADROOM_DB)
+    plain_target = Loudness(target.integrated_lufs, levels.ceiling_db)
     for _ in range(MOST_ROUNDS):
-        gain_db = min(gain_db, MOST_GAIN_DB)
-        result = _amplified(samples, rate_hz, gain_db, ceiling_db, before.true_peak_dbtp)
-        # A codec takes longer than all the rest, so it is asked only once the plain sound is right.
-        after = measure(as_delivered(result) if is_near else result, rate_hz)
-        missing_lu = target.integrated_lufs - after.integrated_lufs
-        excess_db = after.true_peak_dbtp - highest_db
-        if excess_db <= 0 and (abs(missing_lu) <= CLOSE_ENOUGH_LU or gain_db == MOST_GAIN_DB):
-            if is_near:
-                break
-            is_near = True
-            continue
-        gain_db += missing_lu
-        if excess_db > 0:
-            ceiling_db -= excess_db + PEAK_MARGIN_DB
-    else:
-        # Sound that is nothing but peaks can have the loudness or the ceiling; a clipped short is the worse one.
-        result = result * np.float32(10 ** (-max(excess_db, 0.0) / 20))
-    return result
+        result = _amplified(samples, rate_hz, levels, before)
+        after = measure(result, rate_hz)
+        if levels.fit(after, plain_target, CLOSE_ENOUGH_LU):
+            break
+        levels = levels.corrected(after, plain_target)
+    for _ in range(MOST_CODED_ROUNDS):
+        delivered = deliver(result)
+        after = measure(delivered.heard, rate_hz)
+        if levels.fit(after, target, CLOSE_ENOUGH_CODED_LU):
+            return delivered
+        levels = levels.corrected(after, target)
+        result = _amplified(samples, rate_hz, levels, before)
+    # Sound that is nothing but peaks can have the loudness or the ceiling; a clipped short is the worse one.
+    excess_db = measure(deliver(result).heard, rate_hz).true_peak_dbtp - target.true_peak_dbtp
+    return deliver(result * np.float32(10 ** (-max(excess_db + DECODER_MARGIN_DB, 0.0) / 20)))
 
 
-def _amplified(samples: Samples, rate_hz: int, gain_db: float, ceiling_db: float, peak_db: float) -> Samples:
-    if peak_db + gain_db <= ceiling_db:
+@dataclass(frozen=True)
+class _Levels:
+    """How much louder to make it, and where to hold the peaks back."""
+
+    gain_db: float
+    ceiling_db: float
+
+    def fit(self, after: Loudness, target: Loudness, close_enough_lu: float) -> bool:
+        """Whether what these levels led to will do."""
+        is_loud_enough = abs(target.integrated_lufs - after.integrated_lufs) <= close_enough_lu
+        is_held_back = after.true_peak_dbtp <= target.true_peak_dbtp - DECODER_MARGIN_DB
+        return is_held_back and (is_loud_enough or self.gain_db >= MOST_GAIN_DB)
+
+    def corrected(self, after: Loudness, target: Loudness) -> "_Levels":
+        """The levels to try next."""
+        excess_db = after.true_peak_dbtp - target.true_peak_dbtp + DECODER_MARGIN_DB
+        return _Levels(
+            self.gain_db + target.integrated_lufs - after.integrated_lufs, self.ceiling_db - max(excess_db, 0.0)
+        )
+
+
+def _amplified(samples: Samples, rate_hz: int, levels: _Levels, before: Loudness) -> Samples:
+    gain_db = min(levels.gain_db, MOST_GAIN_DB)
+    if before.true_peak_dbtp + gain_db <= levels.ceiling_db - DECODER_MARGIN_DB:
         return samples * np.float32(10 ** (gain_db / 20))
-    limit = 10 ** (ceiling_db / 20)
+    limit = 10 ** (levels.ceiling_db / 20)
     filters = [
         ("volume", f"{gain_db}dB"),
         ("aresample", str(TRUE_PEAK_RATE_HZ)),

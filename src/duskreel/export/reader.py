@@ -25,18 +25,31 @@ UNSPECIFIED = 2
 """code points of ITU-T H.273"""
 
 
+def even_size(info: MediaInfo) -> tuple[int, int]:
+    """Width and height of a clip's pictures as they are read: upright, and even, as 4:2:0 needs it."""
+    return info.width // 2 * 2, info.height // 2 * 2
+
+
 class PictureReader:
     """Decodes forwards, and seeks only where the wanted time is far ahead or behind.
 
     Time 0 is the clip's first picture. A picture is shown until the next one starts, which makes a variable
     frame rate an ordinary case; past the end, or where a damaged stretch cannot be decoded, the last one stays.
+
+    Args:
+        file: seekable; the caller's to close, and nobody else's to read until then.
+        name: how to speak of it to the user.
+        info: what `probe` found in it.
+        is_sampling: pictures that no other one is predicted from may be left out, which is quicker.
     """
 
-    def __init__(self, file: BinaryIO, name: str, info: MediaInfo) -> None:
+    def __init__(self, file: BinaryIO, name: str, info: MediaInfo, *, is_sampling: bool = False) -> None:
         self._container = open_media(file, name)
         self._stream = picture_stream(self._container, name)
+        if is_sampling:
+            self._stream.codec_context.skip_frame = "NONREF"
         self._converter = _Converter(info)
-        self.width, self.height = info.width // 2 * 2, info.height // 2 * 2
+        self.width, self.height = even_size(info)
         self._frames = self._decoded()
         first = next(self._frames, None)
         if first is None:
@@ -95,9 +108,8 @@ class _Converter:
 
     def __init__(self, info: MediaInfo) -> None:
         self._orientation = info.orientation
-        width, height = info.width // 2 * 2, info.height // 2 * 2
-        self._upright_size = width, height
-        self._stored_size = info.orientation.upright_size(width, height)
+        self._upright_size = even_size(info)
+        self._stored_size = info.orientation.upright_size(*self._upright_size)
         self._graph: Graph | None = None
         self._graph_is_for: tuple[object, ...] = ()
 

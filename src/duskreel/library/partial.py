@@ -1,7 +1,10 @@
 """A register of unfinished output, so that a killed process leaves nothing half done for long."""
 
+import errno
 import json
+import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from ulid import ULID
 
-from duskreel.atomic import write_json
+from duskreel.atomic import write_bytes
 from duskreel.errors import DiaryError
 
 
@@ -49,7 +52,8 @@ class PartialRegister:
                 "Check that the disk is not full and that you may write to this folder.",
             ) from error
         try:
-            write_json(intent, {"path": str(path.absolute())})
+            # Escaped, because a name on a disk need not be valid Unicode.
+            write_bytes(intent, json.dumps({"path": str(path.absolute())}).encode("ascii"))
             yield path
         finally:
             remove(path)
@@ -98,19 +102,29 @@ def remove(path: Path) -> bool:
     Returns:
         Whether something was there and is gone now.
     """
-    if path.is_symlink() or path.is_file():
-        with suppress(OSError):
-            path.unlink()
-    elif path.is_dir():
+    try:
+        is_folder = stat.S_ISDIR(path.lstat().st_mode)
+    except (OSError, ValueError):
+        # It is not there, or in a place that cannot be looked into now.
+        return False
+    if is_folder:
         shutil.rmtree(path, ignore_errors=True)
     else:
-        return False
-    return not path.exists()
+        with suppress(OSError):
+            path.unlink()
+    return not os.path.lexists(path)
 
 
 def _may_come_back(path: Path) -> bool:
-    """It could not be removed, or it lies on a disk that is not here now."""
-    return path.exists() or not path.parent.is_dir()
+    """It could not be removed, or it lies on a disk that is not here or cannot be looked into now."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return not os.path.isdir(path.parent)  # noqa: PTH112 - Path.is_dir may raise
+    except (OSError, ValueError) as error:
+        # A name that no disk takes never led to a file.
+        return isinstance(error, OSError) and error.errno != errno.ENAMETOOLONG
+    return True
 
 
 def _named_in(intent: Path) -> Path | None:
