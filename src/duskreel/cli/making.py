@@ -9,6 +9,7 @@ import click
 from duskreel.cli.parameters import FRAMING
 from duskreel.cli.session import Session, diary_command
 from duskreel.cli.wording import headline
+from duskreel.edit.wording import joined
 from duskreel.errors import DiaryError
 from duskreel.export.loudness import Loudness
 from duskreel.export.presets import PLATFORMS, Framing
@@ -46,7 +47,7 @@ def transcribe(
     results = []
     for entry in chosen:
         transcript = _transcribe(session, entry, model, language, replaces=replace_corrections)
-        results.append({"id": entry.id, **transcript.to_json(), "text": transcript.text})
+        results.append({"id": entry.id, **transcript.to_json(), "text": joined(transcript.words())})
     session.give(results)
 
 
@@ -65,7 +66,7 @@ def _transcribe(
     with session.progress("Writing down what was said") as progress:
         transcript = transcribe_entry(request, progress=progress, token=session.token)
     session.say(f"{headline(entry, session.settings.mood_names)}:")
-    session.say(transcript.text or "No speech was found.")
+    session.say(joined(transcript.words()) or "No speech was found.")
     return transcript
 
 

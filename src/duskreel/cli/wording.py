@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from duskreel.edit.sentences import sentences
+from duskreel.edit.wording import joined
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Mood, Transcript
 from duskreel.library.values import HIT_END, HIT_START
@@ -55,15 +57,13 @@ def entry_json(diary: Diary, entry: Entry) -> dict[str, Any]:
         **entry.to_json(),
         "folder": str(diary.location.folder / entry.folder),
         "clip": str(diary.location.folder / entry.folder / entry.clip),
-        "text": transcript.text if transcript else None,
+        "text": joined(transcript.words()) if transcript else None,
         "language": transcript.language if transcript else None,
     }
 
 
 def said(transcript: Transcript) -> list[str]:
     """The transcript in sentences, each with the time that it begins at."""
-    from duskreel.edit.sentences import sentences
-
     return [f"{clock(sentence.span.start_ms):>7}  {sentence.text}" for sentence in sentences(transcript.words())]
 
 

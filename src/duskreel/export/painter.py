@@ -31,7 +31,6 @@ from PySide6.QtGui import (
 )
 
 from duskreel.edit.pages import Page, line_text
-from duskreel.edit.wording import separator
 from duskreel.errors import DiaryError
 from duskreel.export.style import CaptionStyle, Colour
 from duskreel.library.entry import Word
@@ -96,14 +95,11 @@ class Painter:
         colour = self._style.active_colour
         if active is None or colour is None:
             return []
-        position, previous = 0, None
-        for word in words:
-            position += len(_utf16(separator(previous.shown, word.shown))) if previous else 0
-            length = len(_utf16(word.shown))
-            if word == active:
-                return [_format_range(position, length, colour)]
-            position, previous = position + length, word
-        return []
+        until = words[: 1 + next((i for i, word in enumerate(words) if word == active), -1)]
+        if not until:
+            return []
+        length = _utf16_length(line_text(until[-1:]))
+        return [_format_range(_utf16_length(line_text(until)) - length, length, colour)]
 
     def _margin(self) -> float:
         """Room around the text for its outline, its box, and marks that reach out of the line."""
@@ -231,9 +227,9 @@ def _is_in_colour(font: QRawFont) -> bool:
     return any(font.fontTable(table).size() for table in ("CBDT", "sbix", "COLR", "SVG "))
 
 
-def _utf16(text: str) -> NDArray[np.uint16]:
+def _utf16_length(text: str) -> int:
     """Qt counts text in UTF-16 code units."""
-    return np.frombuffer(text.encode("utf-16-le"), dtype=np.uint16)
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _pixels(image: QImage) -> NDArray[np.uint8]:

@@ -165,7 +165,7 @@ class Transcript:
 
     @property
     def text(self) -> str:
-        """The words as shown, one space between them."""
+        """The words as shown, one space between them, for searching; `edit.wording.joined` writes them for people."""
         return " ".join(word.shown for word in self.words() if word.shown)
 
     @property
