@@ -60,10 +60,14 @@ def _arguments() -> argparse.Namespace:
 def _ffmpeg(clip: Path, folder: Path) -> list[str]:
     fonts = resource("fonts")
     filters = f"fps=30,crop=ih*9/16:ih,scale={WIDTH}:{HEIGHT}:flags=bicubic,ass={folder}/captions.ass:fontsdir={fonts}"
-    encoder = [argument for key, value in X264.items() for argument in (f"-{key}", value)]
-    return [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-i", str(clip), "-vf", filters, "-c:v", "libx264",
-            *encoder, "-pix_fmt", "yuv420p", "-c:a", "aac", "-aac_coder", AAC["aac_coder"], "-b:a", str(SOUND_BITS_PER_SECOND), "-ar", "48000",
-            "-ac", "2", "-movflags", "+faststart", str(folder / "theirs.mp4")]  # fmt: skip
+    picture = ["-c:v", "libx264", *_options(X264), "-pix_fmt", "yuv420p"]
+    sound = ["-c:a", "aac", *_options(AAC), "-b:a", str(SOUND_BITS_PER_SECOND), "-ar", "48000", "-ac", "2"]
+    start = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-i", str(clip), "-vf", filters]
+    return [*start, *picture, *sound, "-movflags", "+faststart", str(folder / "theirs.mp4")]
+
+
+def _options(options: dict[str, str]) -> list[str]:
+    return [argument for key, value in options.items() for argument in (f"-{key}", value)]
 
 
 def _write_ass(srt: Path, ass: Path, style_name: str) -> None:
