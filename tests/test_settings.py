@@ -62,3 +62,17 @@ def test_a_folder_that_cannot_be_written_is_a_known_failure(tmp_path: Path) -> N
     (tmp_path / "settings.json").mkdir()
     with pytest.raises(DiaryError):
         settings.save(Settings(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("loudness_lufs", 20.0), ("loudness_lufs", float("nan")), ("peak_dbtp", -500), ("pause_after_ms", -1)],
+)
+def test_a_value_that_makes_no_sense_gives_its_default(key: str, value: float) -> None:
+    assert getattr(settings.from_json({key: value}), key) == getattr(Settings(), key)
+
+
+def test_brackets_without_end_and_numbers_without_end_give_defaults(tmp_path: Path) -> None:
+    for content in ("[" * 100_000, '{"loudness_lufs": 1' + "0" * 400 + "}"):
+        (tmp_path / settings.FILE_NAME).write_text(content, encoding="utf-8")
+        assert settings.load(tmp_path) == Settings()

@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,35 @@ def write_bytes(path: Path, content: bytes) -> None:
         temporary.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise cannot_write(path, error) from error
 
 
 def write_json(path: Path, data: Mapping[str, Any]) -> None:
     """As `write_bytes`, for an object that people may want to read: indented, UTF-8, not escaped."""
     write_bytes(path, (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def rename_to_free(source: Path, target: Path) -> None:
+    """Rename a file to a name that nothing has; where something has it, that stays, whoever else is at work.
+
+    Raises:
+        FileExistsError: the name is taken. Both files are as they were.
+        OSError: it cannot be renamed.
+    """
+    try:
+        # Unlike a rename, a link never takes another file's place.
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # The file system knows no links; then looking first must do.
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        source.rename(target)
+    else:
+        source.unlink()
 
 
 def sync_file(descriptor: int) -> None:

@@ -14,6 +14,11 @@ from duskreel.atomic import cannot_write, write_json
 FILE_NAME = "settings.json"
 
 
+def _between(least: float, most: float) -> dict[str, float]:
+    """For a setting that makes sense in a range only."""
+    return {"least": least, "most": most}
+
+
 @dataclass(frozen=True)
 class Settings:
     """Every choice with its default. Field names are the keys of the file."""
@@ -25,11 +30,11 @@ class Settings:
     """ISO 639-1, or "auto" to tell it from the sound"""
     caption_style: str = "calm"
     platform: str = "tiktok"
-    loudness_lufs: float = -14.0
-    peak_dbtp: float = -1.5
-    pause_before_ms: int = 250
+    loudness_lufs: float = field(default=-14.0, metadata=_between(-30, -8))
+    peak_dbtp: float = field(default=-1.5, metadata=_between(-9, -0.5))
+    pause_before_ms: int = field(default=250, metadata=_between(0, 5_000))
     """kept in front of speech when pauses are trimmed"""
-    pause_after_ms: int = 350
+    pause_after_ms: int = field(default=350, metadata=_between(0, 5_000))
     mood_names: tuple[str, ...] = ("awful", "bad", "okay", "good", "great")
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
@@ -38,7 +43,7 @@ def load(folder: Path) -> Settings:
     """Read the settings in this configuration folder; defaults where there is no file or it is broken."""
     try:
         data = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings()
     return from_json(data) if isinstance(data, dict) else Settings()
 
@@ -57,17 +62,8 @@ def save(settings: Settings, folder: Path) -> None:
 
 
 def from_json(data: Mapping[str, Any]) -> Settings:
-    """Take over every value that has the kind of its default."""
-    known: dict[str, Any] = {}
-    for setting in _choices():
-        default = setting.default
-        value = data.get(setting.name, default)
-        if isinstance(default, tuple) and isinstance(value, list):
-            value = tuple(value)
-        if isinstance(default, float) and type(value) is int:
-            value = float(value)
-        fits = type(value) is type(default) and (not isinstance(default, tuple) or _is_like(value, default))
-        known[setting.name] = value if fits else default
+    """Take over every value that has the kind of its default and lies in its range."""
+    known = {choice.name: _fitting(choice, data.get(choice.name)) for choice in _choices()}
     others = {key: value for key, value in data.items() if key not in known}
     return Settings(**known, unknown=others)
 
@@ -83,6 +79,19 @@ def to_json(settings: Settings) -> dict[str, Any]:
 
 def _choices() -> list[Any]:
     return [choice for choice in fields(Settings) if choice.default is not MISSING]
+
+
+def _fitting(choice: Any, value: Any) -> Any:
+    """The value in the type of the setting; the default where it does not fit."""
+    if isinstance(choice.default, tuple):
+        items = tuple(value) if isinstance(value, list) else ()
+        return items if _is_like(items, choice.default) else choice.default
+    if isinstance(choice.default, float) and type(value) is int and abs(value) < 1_000:
+        value = float(value)
+    limits = choice.metadata
+    if type(value) is not type(choice.default) or (limits and not limits["least"] <= value <= limits["most"]):
+        return choice.default
+    return value
 
 
 def _is_like(value: tuple[Any, ...], default: tuple[Any, ...]) -> bool:

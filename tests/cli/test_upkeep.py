@@ -74,6 +74,11 @@ def test_doctor_says_that_the_model_is_missing_and_what_to_do(duskreel: Command,
     assert "duskreel models" in said.out
 
 
+def test_the_model_that_came_along_is_no_fault_before_its_first_use(duskreel: Command) -> None:
+    assert duskreel("doctor").code == 0
+    assert "came with Duskreel" in duskreel("models").out
+
+
 @pytest.mark.usefixtures("with_model")
 def test_models_lists_what_is_here_and_what_could_be(duskreel: Command) -> None:
     said = duskreel("models")

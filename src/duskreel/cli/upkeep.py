@@ -82,10 +82,12 @@ def _space_finding(diary: Diary) -> Finding:
 
 
 def _speech_findings(session: Session) -> Iterator[Finding]:
+    from duskreel.speech.bundle import BASE, comes_along
     from duskreel.speech.models import available
 
-    models = available(session.places.models)
-    names = [model.name for model in models]
+    names = [model.name for model in available(session.places.models)]
+    if BASE.name not in names and comes_along():
+        names.append(BASE.name)
     if session.settings.speech_model in names:
         yield Finding("speech", True, f"models: {', '.join(names)}")
     else:
@@ -146,15 +148,20 @@ def models(context: click.Context) -> None:
 @diary_command
 def list_models(session: Session) -> None:
     """List what is here, and what could be fetched."""
+    from duskreel.speech.bundle import BASE, comes_along
     from duskreel.speech.models import DOWNLOADABLE, available
 
     here = available(session.places.models)
+    names = [model.name for model in here]
     session.give([{"name": m.name, "folder": str(m.folder), "size_bytes": m.size_bytes} for m in here])
     for model in here:
         chosen = "  (in use)" if model.name == session.settings.speech_model else ""
         session.say(f"{model.name:<16} {file_size(model.size_bytes):>8}  here{chosen}")
+    if BASE.name not in names and comes_along():
+        names.append(BASE.name)
+        session.say(f"{BASE.name:<16} {'':>8}  came with Duskreel; put together when it is first used")
     for name, size_bytes in DOWNLOADABLE.items():
-        if name not in [model.name for model in here]:
+        if name not in names:
             session.say(f"{name:<16} {file_size(size_bytes):>8}  duskreel models download {name}")
 
 
@@ -166,7 +173,7 @@ def import_model(session: Session, folder: Path, name: str | None) -> None:
     """Copy a Whisper model in CTranslate2's format from a folder."""
     from duskreel.speech import models as speech_models
 
-    model = speech_models.import_model(folder, session.places.models, name)
+    model = speech_models.import_model(folder, session.places.models, name, token=session.token)
     session.give({"name": model.name, "folder": str(model.folder)})
     session.say(f"The model “{model.name}” is here: {file_size(model.size_bytes)}.")
 

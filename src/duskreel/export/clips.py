@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from moviepy import AudioClip, Effect, VideoClip
 from numpy.typing import NDArray
 
 from duskreel.edit.framing import Crop
 from duskreel.edit.pages import Page, highlight_times
 from duskreel.edit.timeline import Timeline
 from duskreel.export.loudness import Samples
+from duskreel.export.moviepy_core import AudioClip, Effect, VideoClip
 from duskreel.export.painter import Painter
 from duskreel.export.planes import Overlay, Planes, lay_over, overlay_from_rgba, reframed
 from duskreel.export.reader import PictureReader

@@ -39,9 +39,7 @@ STYLES = {
         CaptionStyle("calm", "Inter-SemiBold.otf", 58 / 1080, box_colour=(22, 18, 42, 0.72), line_height=1.3),
         CaptionStyle("karaoke", "Inter-ExtraBold.otf", 76 / 1080, active_colour=AMBER, outline=7 / 1080, max_words=6),
         CaptionStyle("pop", "Inter-ExtraBold.otf", 112 / 1080, outline=9 / 1080, max_lines=1, max_words=1),
-        CaptionStyle(
-            "subtitle", "Inter-SemiBold.otf", 48 / 1080, outline=4 / 1080, centre=1175 / 1920, widest=820 / 1080
-        ),
+        CaptionStyle("subtitle", "Inter-SemiBold.otf", 48 / 1080, outline=4 / 1080, centre=1150 / 1920),
     )
 }
 """*calm* is the default: moving words suit a joke better than a hard day."""

@@ -88,9 +88,9 @@ class ChildJob(Generic[Result]):
                     newest = content
                 else:
                     self._end(content, is_dirty=False)
-        except EOFError:
+        except (EOFError, OSError):
             # The process is gone without a word: killed by the system, by the user, or by a fault in a library.
-            self._process.join()
+            self._process.join(GRACE_S)
             how = f"its process ended with {self._process.exitcode}"
             self._end(Stopped() if self._cancelled_at_s else Failed(unexpected(how)), is_dirty=True)
         if newest:
@@ -100,7 +100,8 @@ class ChildJob(Generic[Result]):
         return self._cancelled_at_s is not None and time.monotonic() - self._cancelled_at_s > GRACE_S
 
     def _end(self, outcome: Outcome[Result], *, is_dirty: bool) -> None:
-        self._process.join()
+        # A process that has said its last word, or was killed, ends at once; if not, the window must not wait for it.
+        self._process.join(GRACE_S)
         self._receiver.close()
         if is_dirty:
             self._tidy()

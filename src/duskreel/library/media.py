@@ -24,6 +24,7 @@ VIDEO_DEMUXERS = ("mov", "matroska", "avi", "mpegts", "mpeg", "flv", "ogg", "asf
 SOUND_DEMUXERS = ("mp3", "wav", "w64", "flac", "aac", "aiff", "caf", "amr", "ac3")
 """Opened only to say that there is nothing to see."""
 SHORTEST_PICTURE_MS = 500
+SMALLEST_SIDE_PX = 16
 POSTER_LONG_SIDE_PX = 1280
 
 _WITHOUT_DURATION = ("mpegts", "mpeg", "ogg")
@@ -152,6 +153,10 @@ def probe(file: BinaryIO, name: str) -> MediaInfo:
             raise DiaryError(f"“{name}” is too short to be a diary clip.", "A clip lasts at least half a second.")
         orientation = orientation_of(first)
         width, height = orientation.upright_size(max(round(first.width * pixel_aspect(stream)), 1), first.height)
+        if min(width, height) < SMALLEST_SIDE_PX:
+            raise DiaryError(
+                f"There is next to nothing to see in “{name}”: it is {width}×{height} pixels.", "Choose another file."
+            )
         return MediaInfo(
             duration_ms=duration_ms,
             width=width,

@@ -21,6 +21,9 @@ ENTRY = "entry.json"
 TRANSCRIPT = "transcript.json"
 BROKEN_SUFFIX = ".broken"
 _PRIVATE_FILE = 0o600
+_MOST_LEVELS = 50
+_NONSENSE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
+"""what values that nobody would write lead to"""
 
 
 class BrokenSidecarError(ValueError):
@@ -46,7 +49,7 @@ def read_entry(folder: Path, relative: str) -> Entry:
     data = _read(folder / ENTRY)
     try:
         entry = entry_from_json(data, relative)
-    except (ValueError, TypeError, AttributeError) as error:
+    except _NONSENSE as error:
         raise BrokenSidecarError(str(error)) from error
     if not entry.id or is_outside(entry.clip):
         raise BrokenSidecarError("“id” or “clip” is not a name")
@@ -58,7 +61,7 @@ def read_transcript(folder: Path) -> Transcript:
     data = _read(folder / TRANSCRIPT)
     try:
         return transcript_from_json(data)
-    except (ValueError, TypeError, AttributeError) as error:
+    except _NONSENSE as error:
         raise BrokenSidecarError(str(error)) from error
 
 
@@ -102,7 +105,7 @@ def keep_aside(path: Path) -> str:
 
 def is_outside(name: str) -> bool:
     """Whether a file name from a sidecar leads out of the entry's folder."""
-    return not name or name in (".", "..") or "/" in name or "\\" in name or "\0" in name
+    return not name or name in (".", "..") or "/" in name or "\\" in name or "\0" in name or ":" in name
 
 
 def clean(value: Any) -> Any:
@@ -129,4 +132,21 @@ def _read(path: Path) -> Any:
         raise BrokenSidecarError(str(error)) from error
     if isinstance(data, dict) and type(data.get("format")) is int and data["format"] > FORMAT:
         raise UnreadableSidecarError("a newer version of Duskreel wrote it")
+    if _is_deep(data):
+        # It could be read, but not be written again.
+        raise BrokenSidecarError("it is nested too deeply")
     return clean(data) if b"\\ud" in content.lower() else data
+
+
+def _is_deep(value: Any) -> bool:
+    layer = [value]
+    for _ in range(_MOST_LEVELS):
+        layer = [
+            child
+            for parent in layer
+            if isinstance(parent, dict | list)
+            for child in (parent.values() if isinstance(parent, dict) else parent)
+        ]
+        if not layer:
+            return False
+    return True

@@ -21,8 +21,9 @@ Samples = NDArray[np.float32]
 
 LAYOUTS = {1: "mono", 2: "stereo"}
 TOLERATED_GAP_S = Fraction(40, 1000)
-LONGEST_LATE_START_S = 3_600
 """containers round times, some to whole frames; only a larger step is a hole or an overlap"""
+LONGEST_LATE_START_S = 3_600
+"""a step of more than the whole clip and this is no hole, but a damaged time"""
 
 
 def decode_sound(

@@ -43,6 +43,16 @@ BASE = Bundle(
 """Whisper base, multilingual, as huggingface.co/Systran/faster-whisper-base holds it."""
 
 
+def comes_along(bundle: Bundle = BASE) -> bool:
+    """Whether the bundle's packages are installed, so that its model is there when it is first asked for."""
+    try:
+        for piece in (*bundle.pieces, *bundle.others):
+            _locate(*piece)
+    except DiaryError:
+        return False
+    return True
+
+
 def join_bundle(bundle: Bundle, models_folder: Path, *, progress: Progress, token: CancelToken) -> SpeechModel:
     """Put the pieces together in the models folder, unless another process has done so meanwhile.
 
