@@ -1,7 +1,7 @@
 """Real little clips, made by PyAV: what tests feed to the program."""
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -26,6 +26,7 @@ def make_clip(
     rotation: int = 0,
     created: str | None = None,
     container_format: str | None = None,
+    draw: Callable[[tuple[int, int], float], av.VideoFrame] | None = None,
 ) -> Path:
     """Write a clip whose picture gets brighter from left to right and whose square moves with time.
 
@@ -41,6 +42,7 @@ def make_clip(
         rotation: 0, 90, 180 or 270 degrees clockwise that a player must turn the picture; MP4 and MOV only.
         created: ISO 8601 time for the container's ``creation_time``.
         container_format: such as ``"mp4"``, for names whose suffix says nothing.
+        draw: makes the picture of a size at a time; `picture` if None.
     """
     times = frame_times_s if frame_times_s is not None else [i / fps for i in range(round(duration_s * fps))]
     with av.open(str(path), "w", format=container_format) as container:
@@ -54,7 +56,7 @@ def make_clip(
         samples = _samples(sound, duration_s)
         audio = container.add_stream("aac", rate=SOUND_RATE_HZ, layout="mono") if samples is not None else None
         for time_s in times:
-            frame = picture(size, time_s)
+            frame = (draw or picture)(size, time_s)
             frame.pts, frame.time_base = round(time_s * TICKS_PER_SECOND), Fraction(1, TICKS_PER_SECOND)
             container.mux(video.encode(frame))
         container.mux(video.encode(None))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from duskreel import atomic
-from duskreel.atomic import write_bytes, write_json
+from duskreel.atomic import rename_to_free, write_bytes, write_json
 from duskreel.errors import DiaryError
 
 
@@ -73,3 +73,22 @@ def test_what_cannot_be_spelled_touches_nothing(tmp_path: Path) -> None:
         write_json(tmp_path / "a.json", {"a": object()})
     assert json.loads((tmp_path / "a.json").read_text()) == {"a": 1}
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_rename_to_a_free_name_never_takes_anothers_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_links: bool
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    if not has_links:
+        monkeypatch.setattr(os, "link", no_links)
+    source, target = tmp_path / "partial", tmp_path / "whole"
+    source.write_bytes(b"first")
+    rename_to_free(source, target)
+    assert sorted(os.listdir(tmp_path)) == ["whole"]  # noqa: PTH208
+    source.write_bytes(b"second")
+    with pytest.raises(FileExistsError):
+        rename_to_free(source, target)
+    assert (source.read_bytes(), target.read_bytes()) == (b"second", b"first")

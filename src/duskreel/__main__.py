@@ -1,32 +1,50 @@
 """The program's entry point: ``duskreel`` and ``python -m duskreel``."""
 
+import os
+import signal
 import sys
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import click
-
-from duskreel import settings
-from duskreel.cli.commands import duskreel
-from duskreel.cli.session import Session
-from duskreel.errors import Cancelled, DiaryError
-from duskreel.paths import Places, places
+if TYPE_CHECKING:
+    from duskreel.paths import Places
 
 LOG_NAME = "errors.log"
+LARGEST_LOG_BYTES = 500_000
+STOPPED = "Stopped. Nothing half done was left behind."
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    # Loading the program takes half a second, in which Ctrl-C would be answered with a page of traceback.
+    signal.signal(signal.SIGINT, _stop_before_the_start)
+    signal.signal(signal.SIGTERM, _stop_before_the_start)
+    from duskreel.paths import places
+
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A name that the terminal's encoding lacks is no reason to fail.
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:], places()))
 
 
-def run(arguments: list[str], where: Places) -> int:
+def run(arguments: list[str], where: "Places") -> int:
     """Run one command.
 
     Returns:
         0 on success, 2 for wrong usage, 1 for everything else, with one sentence on standard error.
     """
+    import click
+
+    from duskreel import settings
+    from duskreel.cli.commands import duskreel
+    from duskreel.cli.session import Session
+    from duskreel.errors import Cancelled, DiaryError
+
     session = Session(where, settings.load(where.config))
     session.interruption.install()
     try:
@@ -35,27 +53,36 @@ def run(arguments: list[str], where: Places) -> int:
         error.show()
         return error.exit_code
     except DiaryError as error:
-        session.err.print(str(error))
+        session.complain(str(error))
         return 1
     except (Cancelled, KeyboardInterrupt, click.Abort):
-        session.err.print("Stopped. Nothing half done was left behind.")
+        session.complain(STOPPED)
         return 1
     except BrokenPipeError:
         # Whoever read our output has seen enough, as in `duskreel list | head`.
         sys.stderr.close()
         return 1
     except Exception:  # noqa: BLE001 - the exception hook of the command line
-        session.err.print(f"Something in Duskreel went wrong. The details are in {_logged(where.state)}.")
+        session.complain(f"Something in Duskreel went wrong. The details are in {_logged(where.state)}.")
         return 1
     return 0
 
 
+def _stop_before_the_start(_number: int, _frame: object) -> None:
+    os.write(2, f"{STOPPED}\n".encode("ascii"))
+    os._exit(1)
+
+
 def _logged(folder: Path) -> Path:
-    """Write the current traceback where the user can find it, and nowhere else."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the current traceback where the user can find it, and nobody else; on a full disk, nowhere."""
     path = folder / LOG_NAME
-    with path.open("a", encoding="utf-8") as log:
-        log.write(f"{datetime.now(UTC).isoformat()}\n{traceback.format_exc()}\n")
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > LARGEST_LOG_BYTES:
+            path.replace(path.with_suffix(".old.log"))
+        descriptor = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "a", encoding="utf-8") as log:
+            log.write(f"{datetime.now(UTC).isoformat()}\n{traceback.format_exc()}\n")
     return path
 
 

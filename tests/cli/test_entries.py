@@ -168,3 +168,26 @@ def test_another_library_is_another_diary(duskreel: Command, talk: Path, tmp_pat
     duskreel("import", talk, "--library", tmp_path / "private")
     assert duskreel("list", "--json").data == []
     assert len(duskreel("list", "--library", tmp_path / "private", "--json").data) == 1
+
+
+def test_names_and_titles_cannot_act_on_the_terminal(duskreel: Command, talk: Path, tmp_path: Path) -> None:
+    said = duskreel("import", tmp_path / "a\n\x1b[2Jb.mp4")
+    assert (said.code, said.err.count("\n"), "\x1b" in said.err) == (1, 1, False)
+    odd = tmp_path / "c\n\x1b[2Jd.mp4"
+    odd.write_bytes(talk.read_bytes())
+    imported = duskreel("import", odd, "--title", "e\n\x1b[2Jf", "--tag", "g\x1b[2J")
+    assert "Kept c␊␛[2Jd.mp4" in imported.out
+    for command in (["list"], ["show", "latest"], ["delete", "latest"], ["restore"]):
+        assert "\x1b" not in duskreel(*command).out
+
+
+def test_a_long_title_does_not_push_out_the_rest(duskreel: Command, talk: Path) -> None:
+    duskreel("import", talk, "--title", "so long " * 500)
+    entry_id = duskreel("list", "--json").data[0]["id"]
+    assert duskreel("list").out.splitlines()[1].startswith(f"{entry_id[:6].lower()}  2026-11-20 ")
+
+
+def test_listing_the_bin_as_json_is_nothing_but_json(duskreel: Command, talk: Path) -> None:
+    duskreel("import", talk)
+    duskreel("delete", "latest")
+    assert duskreel("restore", "--json").out.startswith("[")

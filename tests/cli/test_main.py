@@ -63,3 +63,41 @@ def test_the_settings_file_names_the_library(duskreel: Command, places: Places, 
     folder = str(tmp_path / "elsewhere").replace("\\", "\\\\")
     (places.config / "settings.json").write_text(f'{{"library_folder": "{folder}"}}', encoding="utf-8")
     assert len(duskreel("list", "--json").data) == 1
+
+
+def test_a_folder_name_with_a_slip_of_the_pen_begins_no_diary(duskreel: Command, tmp_path: Path) -> None:
+    said = duskreel("list", "--library", tmp_path / "Vidoes" / "diary")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert list(tmp_path.glob("Vid*")) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ('{"library_folder": "diary"}', "whole path"),
+        ('{"library_folder": "/nowhere\\u0000/x"}', "no folder"),
+        ('{"platform": "myspace"}', "no platform “myspace”"),
+    ],
+)
+def test_odd_settings_are_one_sentence(
+    duskreel: Command, places: Places, talk: Path, settings: str, sentence: str
+) -> None:
+    duskreel("import", talk)
+    places.config.mkdir()
+    (places.config / "settings.json").write_text(settings, encoding="utf-8")
+    said = duskreel("export", "latest")
+    assert said.code == 1
+    assert sentence in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_the_log_of_bugs_is_for_its_owner_alone_and_does_not_grow_for_ever(
+    duskreel: Command, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entries, "EntryFilter", lambda *_: 1 / 0)
+    places.state.mkdir()
+    (places.state / "errors.log").write_text("x" * 600_000, encoding="utf-8")
+    duskreel("list")
+    log = places.state / "errors.log"
+    assert log.stat().st_size < 10_000
+    assert log.stat().st_mode & 0o077 == 0

@@ -1,9 +1,9 @@
 """The export job, on a real diary: what it makes, what it refuses, and what it leaves behind."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -192,22 +192,102 @@ def test_a_file_that_is_not_a_short_of_this_entry_is_not_replaced(
 
 @pytest.mark.parametrize(
     ("output", "sentence"),
-    [("nowhere/short.mp4", "no folder"), ("short.mov", "does not end in .mp4"), ("diary/entries/a.mp4", "own clips")],
+    [
+        ("nowhere/short.mp4", "no folder"),
+        ("short.mov", "does not end in .mp4"),
+        ("diary/entries/a.mp4", "own files"),
+        ("diary/bin/a.mp4", "own files"),
+    ],
 )
 def test_places_where_no_short_can_go_are_refused(
     export: Callable[..., ExportResult], tmp_path: Path, output: str, sentence: str
 ) -> None:
+    (tmp_path / "diary" / "bin").mkdir(exist_ok=True)
     with pytest.raises(DiaryError, match=sentence):
-        export(output=tmp_path / output)
+        export(output=tmp_path / output, may_replace=True)
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a device that is always full")
-def test_a_full_disk_is_one_sentence_and_no_file(export: Callable[..., ExportResult], tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["x" * 300 + ".mp4", "x\0.mp4"])
+def test_a_name_that_no_disk_takes_is_refused(export: Callable[..., ExportResult], tmp_path: Path, name: str) -> None:
+    with pytest.raises((DiaryError, ValueError)):
+        export(output=tmp_path / name)
+
+
+def test_a_folder_is_not_replaced(export: Callable[..., ExportResult], tmp_path: Path) -> None:
+    (tmp_path / "short.mp4").mkdir()
+    with pytest.raises(DiaryError, match="is a folder"):
+        export(may_replace=True)
+
+
+def test_subtitles_that_are_not_of_this_entry_are_not_replaced(
+    export: Callable[..., ExportResult], tmp_path: Path
+) -> None:
+    precious = tmp_path / "short.srt"
+    precious.write_text("my wedding")
+    with pytest.raises(DiaryError, match="already a file"):
+        export(writes_srt=True)
+    assert precious.read_text() == "my wedding"
+
+
+def during_work(act: Callable[[], object]) -> CancelToken:
+    """A token that is never cancelled, and acts once the short is being drawn."""
+    asked = iter(range(100_000))
+
+    def is_cancelled() -> bool:
+        if next(asked) == 300:
+            act()
+        return False
+
+    return CancelToken(is_cancelled)
+
+
+@pytest.fixture
+def brief(export: Callable[..., ExportResult], diary: Diary, entry: Entry) -> Callable[..., ExportResult]:
+    """Export the first three seconds, without words."""
+    (diary.location.folder / entry.folder / "transcript.json").unlink()
+    return partial(export, length_ms=3_000)
+
+
+def test_without_words_the_short_ends_where_its_length_does(brief: Callable[..., ExportResult]) -> None:
+    result = brief()
+    assert result.duration_ms == 3_000
+    assert result.warnings[-1].startswith("There are no words to choose by")
+
+
+def test_a_file_that_comes_there_meanwhile_stays(brief: Callable[..., ExportResult], tmp_path: Path) -> None:
+    precious = tmp_path / "short.mp4"
+    with pytest.raises(DiaryError, match="already a file"):
+        brief(during_work(lambda: precious.write_bytes(b"my wedding")))
+    assert precious.read_bytes() == b"my wedding"
+    assert left_behind(tmp_path) == ["short.mp4"]
+
+
+def test_a_name_of_our_own_choice_that_is_taken_meanwhile_gives_way(
+    brief: Callable[..., ExportResult], diary: Diary, entry: Entry
+) -> None:
+    other = diary.shorts_folder / f"{Path(entry.folder).name} tiktok.mp4"
+    result = brief(during_work(lambda: other.write_bytes(b"another short")), output=None)
+    assert other.read_bytes() == b"another short"
+    assert result.file == other.with_stem(f"{other.stem} 2")
+
+
+def test_a_short_outlives_its_entry_and_may_have_the_longest_name(
+    brief: Callable[..., ExportResult], diary: Diary, entry: Entry, tmp_path: Path
+) -> None:
+    result = brief(during_work(lambda: diary.delete(entry)), output=tmp_path / ("x" * 251 + ".mp4"), writes_srt=True)
+    assert sorted(path.suffix for path in tmp_path.glob("x*")) == [".mp4", ".srt"]
+    assert "could not be noted in its entry" in result.warnings[-1]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_one_sentence_and_no_file(
+    export: Callable[..., ExportResult], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     full = tmp_path / "full"
     full.mkdir()
-    target = full / "short.mp4"
+    monkeypatch.setattr("secrets.token_hex", lambda _: "0")
     # Whatever is written to /dev/full finds no space, as on a disk that has none.
-    target.with_name(".short.mp4.partial.mp4").symlink_to("/dev/full")
+    (full / ".short 0.partial.mp4").symlink_to("/dev/full")
     with pytest.raises(DiaryError, match="Could not write"):
-        export(output=target)
+        export(output=full / "short.mp4")
     assert list(full.iterdir()) == []

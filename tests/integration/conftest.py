@@ -28,3 +28,9 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four seconds to import. Never change it."""
     return make_clip(tmp_path_factory.mktemp("footage") / "talk.mp4", duration_s=4.0, created="2026-11-20T17:30:00Z")
+
+
+@pytest.fixture(scope="session")
+def brief(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As short as a short can be, and so 90 pictures in it. Never change it."""
+    return make_clip(tmp_path_factory.mktemp("footage") / "brief.mp4", duration_s=3.0)

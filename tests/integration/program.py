@@ -11,14 +11,42 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from duskreel.__main__ import run
+from duskreel.atomic import TEMPORARY_SUFFIX
+from duskreel.library.media import probe
 from duskreel.paths import Places
 
 PATIENCE_S = 120
 """after which a command counts as hanging"""
 STOPPED = "Stopped. Nothing half done was left behind.\n"
+
+
+STRIKER = """
+import os, sys
+
+number, event, part = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+del sys.argv[1:4]
+moments = iter([True])
+
+def watch(name, arguments):
+    if name == event and any(part in str(argument) for argument in arguments[:2]) and next(moments, False):
+        os.kill(os.getpid(), number)
+
+sys.addaudithook(watch)
+from duskreel.__main__ import main
+main()
+"""
+"""runs the program, and sends its own process a signal right before Python does something for the first time"""
+
+
+class Moment(NamedTuple):
+    """A moment in the life of a process: an event of Python's (docs.python.org/3/library/audit_events.html)."""
+
+    event: str
+    part: str
+    """that one of its first two arguments contains"""
 
 
 @dataclass(frozen=True)
@@ -78,8 +106,11 @@ class Program:
 
     def start(self, *arguments: object) -> "subprocess.Popen[str]":
         """Begin one command in a process of its own."""
+        return self._started([sys.executable, "-m", "duskreel", *map(str, arguments)])
+
+    def _started(self, command: Sequence[str]) -> "subprocess.Popen[str]":
         return subprocess.Popen(
-            [*self._wrapper, sys.executable, "-m", "duskreel", *map(str, arguments)],
+            [*self._wrapper, *command],
             env=self.environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -120,6 +151,42 @@ class Program:
             "segments": [{"start_ms": words[0][1], "end_ms": words[-1][2], "words": heard}],
         }
         (Path(entry["folder"]) / "transcript.json").write_text(json.dumps(transcript), encoding="utf-8")
+
+    def struck(self, number: int, at: "Moment", *arguments: object) -> Said:
+        """Run one command in a process that a signal reaches at a certain moment."""
+        return finished(self._started([sys.executable, "-c", STRIKER, str(int(number)), *at, *map(str, arguments)]))
+
+
+def until_it_exists(folder: Path, pattern: str, process: "subprocess.Popen[str]") -> Path:
+    """Wait for a file to appear, and fail if the process ends before."""
+    while (found := next(folder.glob(pattern), None)) is None:
+        try:
+            process.wait(timeout=0.005)
+        except subprocess.TimeoutExpired:
+            continue
+        raise AssertionError(f"it ended first: {finished(process)}")
+    return found
+
+
+def faults(program: Program, shorts: Path) -> list[str]:
+    """What is not as it must be after a process was killed.
+
+    The next command works and clears up, no entry and no short is half there, and doctor finds nothing wrong.
+    """
+    found = [said.err for said in (program("list"), program("doctor")) if said.code]
+    for folder in program.diary.glob("entries/*/*/*"):
+        missing = {"clip.mp4", "entry.json", "poster.jpg"} - {path.name for path in folder.iterdir()}
+        found += [f"{folder.name} has no {name}" for name in missing]
+    for path in shorts.glob("*.mp4"):
+        with path.open("rb") as file:
+            probe(file, path.name)
+    left = [*program.diary.glob("incoming/*"), *program.claims()]
+    left += [path for folder in (program.home, shorts) for path in folder.rglob("*") if _is_unfinished(path)]
+    return found + [f"left: {path}" for path in left]
+
+
+def _is_unfinished(path: Path) -> bool:
+    return ".partial." in path.name or path.name.endswith(TEMPORARY_SUFFIX)
 
 
 def finished(process: "subprocess.Popen[str]") -> Said:

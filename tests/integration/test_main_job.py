@@ -1,4 +1,4 @@
-"""The thing that Duskreel is for: a clip goes in, a captioned vertical short comes out, and everything about it holds."""
+"""What Duskreel is for: a clip goes in, a captioned vertical short comes out, and all that is promised of it holds."""
 
 import hashlib
 import json
@@ -11,7 +11,6 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
-import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -179,6 +178,8 @@ def test_one_word_after_the_other_is_highlighted(job: MainJob) -> None:
 
 
 def test_the_face_is_in_the_middle(job: MainJob, luma: NDArray[np.uint8]) -> None:
+    import cv2
+
     folder = Path(cv2.__file__).parent / "data"
     cascade = cv2.CascadeClassifier(str(folder / "haarcascade_frontalface_default.xml"))
     sampled = luma[::15]

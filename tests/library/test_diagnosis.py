@@ -26,7 +26,6 @@ def test_everything_odd_is_named_and_left(diary: Diary, plant: Plant) -> None:
     (folder / bare.folder / "entry.json").unlink()
     (folder / "entries" / "2026" / "11" / "empty").mkdir()
     (folder / copied.folder / "entry.json.broken").write_text("")
-    (folder / copied.folder / ".entry.json.duskreel-tmp").write_text("")
     (folder / "incoming" / "stray").mkdir(parents=True)
     (folder / "bin" / "nothing").mkdir(parents=True)
     before = sorted(folder.rglob("*"))
@@ -37,7 +36,6 @@ def test_everything_odd_is_named_and_left(diary: Diary, plant: Plant) -> None:
         bare.folder,
         "entries/2026/11/empty",
         f"{copied.folder}/entry.json.broken",
-        f"{copied.folder}/.entry.json.duskreel-tmp",
         "incoming/stray",
         "bin/nothing",
     }
@@ -56,3 +54,26 @@ def test_every_problem_says_what_to_do(diary: Diary, plant: Plant) -> None:
         (problem,) = again.problems()
     assert problem.what == "The clip is missing."
     assert "backup" in problem.what_to_do
+
+
+def test_what_a_killed_process_left_of_a_sidecar_is_no_problem(diary: Diary, imported: Entry) -> None:
+    half = diary.location.folder / imported.folder / ".entry.json.duskreel-tmp"
+    half.write_text('{"for')
+    assert diary.problems() == []
+    assert not half.exists()
+
+
+def test_an_import_that_is_going_on_is_no_problem(diary: Diary) -> None:
+    staging = diary.location.folder / "incoming" / "01JD"
+    with diary.partials.claim(staging):
+        staging.mkdir(parents=True)
+        (staging / ".poster.jpg.duskreel-tmp").write_text("")
+        assert diary.problems() == []
+        assert list(staging.iterdir()) != []
+
+
+def test_a_clip_that_does_not_open_is_a_problem(diary: Diary, imported: Entry) -> None:
+    clip = diary.location.folder / imported.clip_path
+    clip.write_bytes(clip.read_bytes()[:1000])
+    (problem,) = diary.problems()
+    assert (problem.where, "incomplete" in problem.what) == (imported.clip_path, True)

@@ -8,15 +8,16 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from clips import make_clip
 from duskreel.errors import Cancelled, DiaryError
 from duskreel.library.diary import Details, Diary, DiaryLocation, EntryFilter
-from duskreel.library.entry import Entry, Mood, Transcript
+from duskreel.library.entry import Entry, Mood, Share, Transcript
 from duskreel.library.media import open_media
 from duskreel.progress import CancelToken, unheard
 
@@ -400,11 +401,31 @@ def test_an_index_that_cannot_be_written_does_not_lose_the_entry(
     diary: Diary, take_in: TakeIn, two_seconds: Path
 ) -> None:
     diary._index._db.execute("PRAGMA max_page_count = 1")
-    with pytest.raises(DiaryError, match="index"):
-        take_in(two_seconds, Details(note="long " * 50_000))
+    entry = take_in(two_seconds, Details(note="long " * 50_000))
+    assert diary.entries() == []
+    assert "It will follow" in diary.notices[0]
     with Diary.open(diary.location) as again:
-        assert len(again.entries()) == 1
+        assert again.entries() == [entry]
         assert again.problems() == []
+
+
+def test_an_entry_is_amended_as_it_is_now_while_nobody_else_writes(diary: Diary, imported: Entry) -> None:
+    diary.update(replace(imported, note="written meanwhile"))
+    lock = FileLock(next((diary.location.state / "locks").iterdir()), timeout=0)
+
+    def starred(entry: Entry) -> Entry:
+        with pytest.raises(Timeout):
+            lock.acquire()
+        return replace(entry, starred=True)
+
+    amended = diary.amend(imported.id, starred)
+    assert (amended.note, amended.starred) == ("written meanwhile", True)
+    assert diary.find(imported.id) == amended
+
+
+def test_a_short_may_lie_where_names_are_not_unicode(diary: Diary, imported: Entry) -> None:
+    share = Share(datetime.now(UTC), "/a/\udcff.mp4", "tiktok")
+    assert diary.update(replace(imported, shares=(share,))).shares[0].file == "/a/?.mp4"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are POSIX")
@@ -422,3 +443,65 @@ def test_opening_tells_all_that_it_mended(diary: Diary, imported: Entry) -> None
     with Diary.open(diary.location) as again:
         assert again.entries() == [imported]
         assert ["duskreel.json" in again.notices[0], "transcript.json" in again.notices[1]] == [True, True]
+
+
+def test_what_a_sync_changed_meanwhile_survives_an_update(diary: Diary, imported: Entry) -> None:
+    sidecar = diary.location.folder / imported.folder / "entry.json"
+    data = json.loads(sidecar.read_text(encoding="utf-8"))
+    sidecar.write_text(json.dumps({**data, "note": "from the other machine", "x-new": 1}), encoding="utf-8")
+    saved = diary.update(replace(imported, starred=True))
+    assert (saved.note, saved.starred) == ("from the other machine", True)
+    written = json.loads(sidecar.read_text(encoding="utf-8"))
+    assert (written["note"], written["starred"], written["x-new"]) == ("from the other machine", True, 1)
+
+
+def test_an_update_keeps_a_sidecar_aside_that_broke_meanwhile(diary: Diary, imported: Entry) -> None:
+    home = diary.location.folder / imported.folder
+    (home / "entry.json").write_text("{ half", encoding="utf-8")
+    assert diary.update(replace(imported, starred=True)).title == imported.title
+    assert (home / "entry.json.broken").read_text(encoding="utf-8") == "{ half"
+
+
+def test_an_update_leaves_a_newer_programs_sidecar_alone(diary: Diary, imported: Entry) -> None:
+    sidecar = diary.location.folder / imported.folder / "entry.json"
+    newer = sidecar.read_text(encoding="utf-8").replace('"format": 1', '"format": 2')
+    sidecar.write_text(newer, encoding="utf-8")
+    with pytest.raises(DiaryError, match="newer version"):
+        diary.update(replace(imported, starred=True))
+    assert sidecar.read_text(encoding="utf-8") == newer
+
+
+def test_entries_that_were_sorted_into_deeper_folders_are_still_there(
+    location: DiaryLocation, diary: Diary, imported: Entry
+) -> None:
+    old = location.folder / imported.folder
+    deeper = old.parent / "holidays" / "by the sea" / old.name
+    deeper.parent.mkdir(parents=True)
+    old.rename(deeper)
+    with Diary.open(location) as opened:
+        assert [entry.title for entry in opened.entries()] == ["Monday"]
+        assert opened.problems() == []
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 400, "NaN", "1e999", "-Infinity"])
+def test_a_number_that_nobody_would_write_locks_nobody_out(
+    location: DiaryLocation, diary: Diary, imported: Entry, number: str
+) -> None:
+    home = location.folder / imported.folder
+    (home / "transcript.json").write_text(
+        '{"format": 1, "model": "base", "language": "en", "language_probability": ' + number
+        + ', "made_at": "2026-11-23T18:04:12-05:00", "segments": []}', encoding="utf-8"
+    )  # fmt: skip
+    with Diary.open(location) as opened:
+        (entry,) = opened.entries()
+        assert opened.transcript(entry) is None
+        assert (home / "transcript.json.broken").exists()
+
+
+def test_brackets_without_end_lock_nobody_out(location: DiaryLocation, diary: Diary, imported: Entry) -> None:
+    sidecar = location.folder / imported.folder / "entry.json"
+    data = sidecar.read_text(encoding="utf-8").rstrip().removesuffix("}")
+    sidecar.write_text(data + ', "x": ' + "[" * 900 + "]" * 900 + "}", encoding="utf-8")
+    with Diary.open(location) as opened:
+        assert [entry.title for entry in opened.entries()] == ["Monday"]
+        opened.update(replace(opened.entries()[0], starred=True))

@@ -2,7 +2,9 @@ import json
 import os
 import stat
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -35,6 +37,19 @@ def test_a_diary_begins_with_an_identity_that_stays(root: Path) -> None:
     assert json.loads((root / "duskreel.json").read_text()) == {"format": 1, "id": folder.library_id}
     assert notices == []
     assert DiaryFolder.open(root)[0].library_id == folder.library_id
+
+
+def test_programs_that_begin_a_diary_at_once_agree_on_its_identity(root: Path) -> None:
+    root.mkdir()
+    barrier = threading.Barrier(8)
+
+    def begin(_: int) -> str:
+        barrier.wait()
+        return DiaryFolder.open(root)[0].library_id
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(begin, range(8)))) == 1
+    assert [path.name for path in root.iterdir()] == ["duskreel.json"]
 
 
 def test_a_diary_of_a_newer_program_is_refused_and_left_alone(root: Path) -> None:

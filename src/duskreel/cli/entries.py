@@ -11,7 +11,16 @@ from rich.table import Table
 
 from duskreel.cli.parameters import DAY, MOMENT, MOOD, MOOD_OR_NONE, SPAN
 from duskreel.cli.session import Session, diary_command
-from duskreel.cli.wording import day_and_time, entry_json, headline, mood_name, plain_snippet, said, unique_prefixes
+from duskreel.cli.wording import (
+    day_and_time,
+    entry_json,
+    headline,
+    mood_name,
+    plain_snippet,
+    said,
+    unique_prefixes,
+    visible,
+)
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Mood
@@ -51,7 +60,7 @@ def import_clips(
                 # One bad file among many must not keep the others out.
                 refused.append(error)
                 if len(files) > 1:
-                    session.err.print(str(error))
+                    session.complain(str(error))
     session.give(kept)
     if refused and len(files) == 1:
         raise refused[0]
@@ -64,7 +73,7 @@ def import_clips(
 def _import_one(session: Session, diary: Diary, file: Path, details: Details) -> Entry:
     with session.progress(f"Importing {file.name}") as progress:
         entry = diary.import_clip(file, details, progress=progress, token=session.token)
-    session.say(f"Kept {file.name} as {headline(entry, session.settings.mood_names)}, id {entry.id}")
+    session.say(f"Kept {visible(file.name)} as {headline(entry, session.settings.mood_names)}, id {entry.id}")
     return entry
 
 
@@ -100,16 +109,18 @@ def list_entries(
 def _table(session: Session, entries: Sequence[Entry], prefixes: dict[str, str]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for heading in ("Entry", "Recorded", "Length", "Mood", "Feelings", "Title", "Tags"):
-        table.add_column(heading, no_wrap=True, justify="right" if heading == "Length" else "left")
+        # What is long may take several lines; a long title must not push the rest out.
+        is_short = heading in ("Entry", "Recorded", "Length", "Mood")
+        table.add_column(heading, no_wrap=is_short, justify="right" if heading == "Length" else "left")
     for entry in entries:
         table.add_row(
             prefixes[entry.id],
             day_and_time(entry),
             clock(entry.duration_ms),
             mood_name(entry.mood, session.settings.mood_names),
-            ", ".join(entry.feelings),
-            ("★ " if entry.starred else "") + entry.title,
-            ", ".join(entry.tags),
+            visible(", ".join(entry.feelings)),
+            ("★ " if entry.starred else "") + visible(entry.title),
+            visible(", ".join(entry.tags)),
         )
     return table
 
@@ -195,13 +206,16 @@ def edit(session: Session, entry: str, no_cuts: bool, **changes: Any) -> None:
     for list_key in ("feelings", "tags"):
         if list_key in given:
             given[list_key] = tuple(word for word in given[list_key] if word)
+    if no_cuts and "cuts" in given:
+        raise click.UsageError("Say --cut or --no-cuts, not both.")
     if no_cuts:
         given["cuts"] = ()
     if not given:
         raise click.UsageError("Say what to change, for example --title.")
     with session.diary() as diary:
         found = diary.find(entry)
-        given["cuts"] = _within(given.get("cuts", found.cuts), found)
+        if "cuts" in given:
+            given["cuts"] = _within(given["cuts"], found)
         changed = diary.update(replace(found, **given))
         session.give(entry_json(diary, changed))
     session.say(f"Changed {headline(changed, session.settings.mood_names)}")
@@ -243,7 +257,7 @@ def restore(session: Session, entry: str | None) -> None:
             return
         binned = diary.binned()
     session.give([found.to_json() for found in binned])
-    if binned:
-        session.out.print(_table(session, binned, unique_prefixes(binned)) if not session.as_json else "")
-    else:
+    if not binned:
         session.say("The bin is empty.")
+    elif not session.as_json:
+        session.out.print(_table(session, binned, unique_prefixes(binned)))

@@ -1,12 +1,14 @@
 """Commands that take their time: words from sound, shorts from entries, and the demonstration of both."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from duskreel.cli.parameters import FRAMING
+from duskreel.atomic import cannot_write
+from duskreel.cli.parameters import FRAMING, SECONDS
 from duskreel.cli.session import Session, diary_command
 from duskreel.cli.wording import headline
 from duskreel.edit.wording import joined
@@ -44,11 +46,25 @@ def transcribe(
         chosen = diary.waiting_for_transcript() if everything else [diary.find(entry) for entry in entries]
     if not chosen:
         session.say("Every entry has its transcript.")
-    results = []
+    results: list[dict[str, Any]] = []
+    refused: list[str] = []
     for entry in chosen:
-        transcript = _transcribe(session, entry, model, language, replaces=replace_corrections)
-        results.append({"id": entry.id, **transcript.to_json(), "text": joined(transcript.words())})
+        try:
+            transcript = _transcribe(session, entry, model, language, replaces=replace_corrections)
+        except DiaryError as error:
+            # One bad clip among many must not keep the others waiting; what is wrong with all of them is said once.
+            if len(chosen) == 1 or str(error) in refused:
+                raise
+            refused.append(str(error))
+            session.complain(str(error))
+        else:
+            results.append({"id": entry.id, **transcript.to_json(), "text": joined(transcript.words())})
     session.give(results)
+    if refused:
+        raise DiaryError(
+            f"{len(refused)} of {len(chosen)} entries were not transcribed.",
+            "The reasons are above; the others are done.",
+        )
 
 
 def _transcribe(
@@ -66,7 +82,7 @@ def _transcribe(
     with session.progress("Writing down what was said") as progress:
         transcript = transcribe_entry(request, progress=progress, token=session.token)
     session.say(f"{headline(entry, session.settings.mood_names)}:")
-    session.say(joined(transcript.words()) or "No speech was found.")
+    session.say_prose(joined(transcript.words()) or "No speech was found.")
     return transcript
 
 
@@ -86,7 +102,7 @@ class ShortOptions:
 
 @click.command()
 @click.argument("entry", metavar="ENTRY")
-@click.option("--length", "length_s", type=click.FloatRange(min=0, min_open=True), help="At most so many seconds.")
+@click.option("--length", "length_s", type=SECONDS, help="At most so many seconds.")
 @click.option("--captions", type=click.Choice([*STYLES, "off"]), help="How the words look.")
 @click.option("--platform", type=click.Choice(list(PLATFORMS)), help="Where it is meant to go.")
 @click.option("--pauses", type=click.Choice(["keep", "trim"]), default="trim", show_default=True)
@@ -111,7 +127,7 @@ def export(session: Session, entry: str, pauses: str, captions: str | None, plat
     if result.subtitle_file:
         session.say(str(result.subtitle_file))
     if result.left_out:
-        session.say("Left out: " + " ".join(result.left_out))
+        session.say_prose("Left out: " + " ".join(result.left_out))
 
 
 def _export(session: Session, entry: Entry, options: ShortOptions) -> ExportResult:
@@ -121,8 +137,8 @@ def _export(session: Session, entry: Entry, options: ShortOptions) -> ExportResu
         entry_id=entry.id,
         output=options.output,
         length_ms=None if options.length_s is None else from_seconds(options.length_s),
-        captions=None if options.captions == "off" else _known(options.captions),
-        platform=options.platform,
+        captions=None if options.captions == "off" else _known(options.captions, STYLES, "caption style"),
+        platform=_known(options.platform, PLATFORMS, "platform"),
         trims_pauses=options.trims_pauses,
         framing=options.framing,
         writes_srt=options.writes_srt,
@@ -134,15 +150,15 @@ def _export(session: Session, entry: Entry, options: ShortOptions) -> ExportResu
     with session.progress("Making the short") as progress:
         result = export_entry(request, progress=progress, token=session.token)
     for warning in result.warnings:
-        session.err.print(f"Note: {warning}")
+        session.complain(f"Note: {warning}")
     return result
 
 
-def _known(style: str) -> str:
-    """A style from the settings file may be anything."""
-    if style not in STYLES:
-        raise DiaryError(f"There is no caption style “{style}”.", f"Choose one of {', '.join(STYLES)}, off.")
-    return style
+def _known(name: str, known: Collection[str], what: str) -> str:
+    """What the settings file says may be anything."""
+    if name not in known:
+        raise DiaryError(f"There is no {what} “{name}”.", f"Choose one of {', '.join(known)}.")
+    return name
 
 
 def _result_json(result: ExportResult) -> dict[str, Any]:
@@ -166,6 +182,10 @@ def _result_json(result: ExportResult) -> dict[str, Any]:
 def demo(session: Session, out: Path | None) -> None:
     """Take the sample clip through the whole program: import, words, captions, a vertical short."""
     folder = (out or session.places.default_diary.with_name("Duskreel demo")).absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
     session.library = folder / "diary"
     entry = _demo_entry(session)
     session.say("Listening to it, on this machine …")
@@ -173,8 +193,8 @@ def demo(session: Session, out: Path | None) -> None:
     session.say("\nMaking a vertical short of at most 30 seconds …")
     output = folder / "short.mp4"
     result = _export(session, entry, ShortOptions(length_s=30, captions="karaoke", writes_srt=True, output=output))
-    session.say(f"It keeps:  {' '.join(result.kept)}")
-    session.say(f"Left out:  {' '.join(result.left_out)}")
+    session.say_prose(f"It keeps:  {' '.join(result.kept)}")
+    session.say_prose(f"Left out:  {' '.join(result.left_out)}")
     session.say(f"\nThe short: {result.file} ({clock(result.duration_ms)})")
     session.say(f"The diary: {session.location.folder}")
 

@@ -1,5 +1,6 @@
 """What may stand behind an option, and the sentence when it may not."""
 
+import math
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -9,6 +10,8 @@ import click
 from duskreel.export.presets import Framing
 from duskreel.library.entry import Mood
 from duskreel.timecode import Span, from_seconds
+
+LONGEST_S = 24 * 3_600
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,19 @@ class _MomentType(click.ParamType[datetime]):
         return moment if moment.tzinfo else moment.astimezone()
 
 
+class _SecondsType(click.ParamType[float]):
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            seconds = float(value)
+        except ValueError:
+            seconds = math.nan
+        if not 0 < seconds <= LONGEST_S:
+            self.fail(f"a length is a number of seconds, like 30, not “{value}”.", param, ctx)
+        return seconds
+
+
 class _SpanType(click.ParamType[Span]):
     name = "start-end"
 
@@ -89,5 +105,6 @@ MOOD = _MoodType()
 MOOD_OR_NONE = _MoodOrNoneType()
 DAY = _DayType()
 MOMENT = _MomentType()
+SECONDS = _SecondsType()
 SPAN = _SpanType()
 FRAMING = _FramingType()

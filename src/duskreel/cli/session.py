@@ -15,6 +15,8 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
+from duskreel.cli.wording import visible
+from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.values import DiaryLocation
 from duskreel.paths import Places
@@ -68,9 +70,22 @@ class Session:
     @property
     def location(self) -> DiaryLocation:
         """Of the diary that this run is about."""
-        chosen = self.settings.library_folder
-        folder = self.library or (Path(chosen) if chosen else self.places.default_diary)
-        return DiaryLocation(folder=folder.expanduser().absolute(), state=self.places.state)
+        return DiaryLocation(folder=self._folder(), state=self.places.state)
+
+    def _folder(self) -> Path:
+        if self.library is None and not self.settings.library_folder:
+            return self.places.default_diary
+        folder = self.library or Path(self.settings.library_folder).expanduser()
+        if self.library is None and not folder.is_absolute():
+            raise DiaryError(
+                f"The settings name the diary “{folder}”, which would be another folder each time.",
+                "Write the whole path into library_folder in settings.json.",
+            )
+        folder = folder.absolute()
+        if "\0" in str(folder) or not folder.parent.is_dir():
+            # A slip of the pen, or a disk that is not connected; an empty diary would look like a lost one.
+            raise DiaryError(f"There is no folder {folder.parent} for the diary.", "Check the name, or make it first.")
+        return folder
 
     @property
     def token(self) -> CancelToken:
@@ -79,11 +94,17 @@ class Session:
 
     @contextmanager
     def diary(self) -> Iterator[Diary]:
-        """Open the diary, and say what opening it found and mended."""
+        """Open the diary, and say what was found broken and mended, then and afterwards."""
         with Diary.open(self.location) as diary:
-            for notice in diary.notices:
-                self.err.print(notice)
-            yield diary
+            self._tell_notices(diary)
+            try:
+                yield diary
+            finally:
+                self._tell_notices(diary)
+
+    def _tell_notices(self, diary: Diary) -> None:
+        while diary.notices:
+            self.complain(diary.notices.pop(0))
 
     @contextmanager
     def progress(self, title: str) -> Iterator[Progress]:
@@ -99,7 +120,7 @@ class Session:
             TextColumn("{task.description}"),
         )
         with Bars(*columns, console=self.err, transient=True) as bars:
-            task = bars.add_task("", total=1.0, title=title)
+            task = bars.add_task("", total=1.0, title=visible(title))
 
             def report(stage: str, fraction: float) -> None:
                 bars.update(task, description=stage, completed=fraction)
@@ -109,12 +130,29 @@ class Session:
     def say(self, text: str) -> None:
         """A line for people; silent when JSON was asked for."""
         if not self.as_json:
-            self.out.print(text)
+            self.out.print(_lines(text))
+
+    def say_prose(self, text: str) -> None:
+        """As `say`, for sentences: on a terminal, lines end between words."""
+        if not self.as_json:
+            self.out.print(_lines(text), soft_wrap=not self.out.is_terminal)
+
+    def complain(self, text: str) -> None:
+        """One line about what went wrong, or may not be as it was meant."""
+        self.err.print(visible(text))
 
     def give(self, data: Any) -> None:
         """The result for scripts; silent unless JSON was asked for."""
         if self.as_json:
-            sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+            sys.stdout.write(json.dumps(data, ensure_ascii=not self._writes_unicode(), indent=2) + "\n")
+
+    @staticmethod
+    def _writes_unicode() -> bool:
+        return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def _lines(text: str) -> str:
+    return "\n".join(map(visible, text.split("\n")))
 
 
 def diary_command(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -129,7 +167,7 @@ def diary_command(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.pass_obj
     def with_session(session: Session, /, *args: Any, library: Path | None, as_json: bool, **options: Any) -> Any:
         session.library = library or session.library
-        session.as_json = as_json
+        session.as_json = as_json or session.as_json
         return command(session, *args, **options)
 
     return update_wrapper(with_session, command)

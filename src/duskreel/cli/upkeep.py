@@ -137,8 +137,9 @@ def _version(distribution: str) -> str:
 
 
 @click.group(invoke_without_command=True)
+@diary_command
 @click.pass_context
-def models(context: click.Context) -> None:
+def models(context: click.Context, _session: Session) -> None:
     """List the speech models that are here, or bring one in."""
     if context.invoked_subcommand is None:
         context.invoke(list_models)

@@ -6,12 +6,22 @@ from typing import Any
 
 from duskreel.edit.sentences import sentences
 from duskreel.edit.wording import joined
+from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Mood, Transcript
 from duskreel.library.values import HIT_END, HIT_START
 from duskreel.timecode import clock
 
 SHORTEST_PREFIX = 6
+_AS_SIGNS = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if code != ord("\t")},
+    **dict.fromkeys(range(0x7F, 0xA0), "\N{REPLACEMENT CHARACTER}"),
+}
+
+
+def visible(text: str) -> str:
+    """One line, with control characters as signs: in the name of a file they could do anything to a terminal."""
+    return text.translate(_AS_SIGNS)
 
 
 def mood_name(mood: Mood | None, names: Sequence[str]) -> str:
@@ -30,7 +40,7 @@ def headline(entry: Entry, names: Sequence[str]) -> str:
     if entry.mood is not None:
         parts.append(mood_name(entry.mood, names))
     if entry.title:
-        parts.append(f"“{entry.title}”")
+        parts.append(f"“{visible(entry.title)}”")
     return ", ".join(parts)
 
 
@@ -52,7 +62,11 @@ def plain_snippet(snippet: str) -> str:
 
 def entry_json(diary: Diary, entry: Entry) -> dict[str, Any]:
     """An entry with the absolute paths that scripts want, and with what was said."""
-    transcript = diary.transcript(entry)
+    try:
+        transcript = diary.transcript(entry)
+    except DiaryError:
+        # A newer program's transcript is no reason to keep a whole list back; doctor says what is wrong with it.
+        transcript = None
     return {
         **entry.to_json(),
         "folder": str(diary.location.folder / entry.folder),

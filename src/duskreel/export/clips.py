@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 from duskreel.edit.framing import Crop
 from duskreel.edit.pages import Page, highlight_times
 from duskreel.edit.timeline import Timeline
-from duskreel.export.loudness import Samples
 from duskreel.export.moviepy_core import AudioClip, Effect, VideoClip
 from duskreel.export.painter import Painter
 from duskreel.export.planes import Overlay, Planes, lay_over, overlay_from_rgba, reframed
+from duskreel.export.presets import SOUND_RATE_HZ
 from duskreel.export.reader import PictureReader
 from duskreel.library.entry import Word
+from duskreel.library.sound import Samples
 from duskreel.timecode import Span, from_seconds, seconds
 
-SOUND_RATE_HZ = 48_000
 JOIN_FADE_MS = 10
 """a jump in the waveform is heard as a click: https://github.com/Zulko/moviepy/issues/1005"""
 

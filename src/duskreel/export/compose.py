@@ -8,17 +8,17 @@ from typing import BinaryIO
 from duskreel.edit.framing import Crop, crop_at, static_crop
 from duskreel.edit.pages import Page, pages
 from duskreel.edit.timeline import Timeline
-from duskreel.export.clips import SOUND_RATE_HZ, Captioned, Framed, Kept, PlanesClip, clip_of
+from duskreel.export.clips import Captioned, Framed, Kept, PlanesClip, clip_of
 from duskreel.export.faces import find_faces
-from duskreel.export.loudness import Loudness, Samples, brought_to
+from duskreel.export.loudness import Loudness, brought_to
 from duskreel.export.painter import Painter
-from duskreel.export.presets import FRAME_RATE, HEIGHT, WIDTH, Framing
+from duskreel.export.presets import FRAME_RATE, HEIGHT, SOUND_RATE_HZ, WIDTH, Framing
 from duskreel.export.reader import PictureReader, even_size
 from duskreel.export.style import STYLES
 from duskreel.export.writer import ShortWriter, encode_sound
 from duskreel.library.entry import Word
 from duskreel.library.media import MediaInfo
-from duskreel.library.sound import decode_sound
+from duskreel.library.sound import Samples, decode_sound
 from duskreel.progress import CancelToken, Progress, part
 
 SAMPLES_PER_FRAME = SOUND_RATE_HZ // int(FRAME_RATE)

@@ -16,10 +16,8 @@ from av.audio.frame import AudioFrame
 from av.error import BlockingIOError as NothingYet
 from av.error import EOFError as Finished
 from av.filter import Graph
-from numpy.typing import NDArray
 
-Samples = NDArray[np.float32]
-"""(count, 2), from -1 to 1"""
+from duskreel.library.sound import Samples
 
 SILENCE_LUFS = -60.0
 """quieter than any speech: making it louder would only bring up the noise"""

@@ -14,6 +14,13 @@ from duskreel.edit.framing import Crop
 
 Planes = NDArray[np.uint8]
 
+BT709, UNSPECIFIED, BT601 = 1, 2, 5
+"""matrix coefficients; BT709 stands for the same primaries and transfer curve too"""
+PQ, HLG = 16, 18
+"""transfer curves of high dynamic range"""
+LIMITED_RANGE, FULL_RANGE = 1, 2
+"""code points of ITU-T H.273, the last ones as FFmpeg numbers them"""
+
 
 def blank(width: int, height: int) -> Planes:
     """A black picture."""

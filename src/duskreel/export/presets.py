@@ -17,6 +17,7 @@ Framing = Literal["face", "centre"] | float
 WIDTH = 1080
 HEIGHT = 1920
 FRAME_RATE = Fraction(30)
+SOUND_RATE_HZ = 48_000
 SHORTEST_MS = 3_000
 WARN_OVER_MS = (180_000, 90_000, 60_000)
 

@@ -11,18 +11,12 @@ from av.filter import Graph
 from av.video.frame import VideoFrame
 
 from duskreel.errors import DiaryError
-from duskreel.export.planes import Planes, blank, split
+from duskreel.export.planes import BT601, BT709, FULL_RANGE, HLG, PQ, UNSPECIFIED, Planes, blank, split
 from duskreel.library.media import MediaInfo, open_media, packets, picture_stream
 from duskreel.library.orientation import Orientation
 
 SEEK_AHEAD_MS = 2_000
 """a jump of less than this is decoded through: keyframes are about that far apart"""
-
-BT709, BT601 = 1, 5
-PQ, HLG = 16, 18
-FULL_RANGE = 2
-UNSPECIFIED = 2
-"""code points of ITU-T H.273"""
 
 
 def even_size(info: MediaInfo) -> tuple[int, int]:
@@ -44,19 +38,26 @@ class PictureReader:
     """
 
     def __init__(self, file: BinaryIO, name: str, info: MediaInfo, *, is_sampling: bool = False) -> None:
+        self._converter = _Converter(info)
+        self.width, self.height = even_size(info)
+        self._planes: Planes | None = None
         self._container = open_media(file, name)
+        try:
+            self._begin(name, is_sampling=is_sampling)
+        except BaseException:
+            self._container.close()
+            raise
+
+    def _begin(self, name: str, *, is_sampling: bool) -> None:
         self._stream = picture_stream(self._container, name)
         if is_sampling:
             self._stream.codec_context.skip_frame = "NONREF"
-        self._converter = _Converter(info)
-        self.width, self.height = even_size(info)
         self._frames = self._decoded()
         first = next(self._frames, None)
         if first is None:
             raise DiaryError(f"No picture of {name} can be decoded.", "The file may be damaged.")
         self._zero = _time_ms(first)
         self._shown, self._next = first, next(self._frames, None)
-        self._planes: Planes | None = None
 
     def at(self, time_ms: int) -> Planes:
         """The picture shown at this time. The array is reused: change a copy of it, not it."""
@@ -97,7 +98,9 @@ class PictureReader:
     def _jump(self, time_ms: int) -> None:
         assert self._stream.time_base is not None  # noqa: S101 - for the type checker
         ticks = Fraction(self._zero + time_ms, 1000) / self._stream.time_base
-        self._container.seek(int(ticks), stream=self._stream)
+        # Some damaged files cannot be searched; they are read on from where they are.
+        with suppress(FFmpegError):
+            self._container.seek(int(ticks), stream=self._stream)
         self._frames = self._decoded()
         self._shown = next(self._frames, self._shown)
         self._next, self._planes = next(self._frames, None), None

@@ -1,13 +1,15 @@
 """The export job: an entry and a few wishes to the file of a short."""
 
+import os
+import secrets
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from duskreel.atomic import cannot_write, sync_file, sync_folder, write_bytes
+from duskreel.atomic import cannot_write, rename_to_free, sync_file, sync_folder
 from duskreel.edit.fit import Selection, plan
-from duskreel.edit.pages import Page
 from duskreel.errors import DiaryError
 from duskreel.export.loudness import Loudness
 from duskreel.export.presets import PLATFORMS, Framing, check_length
@@ -73,29 +75,39 @@ def export_entry(request: ExportRequest, /, *, progress: Progress, token: Cancel
     with Diary.open(request.location) as diary:
         entry = diary.find(request.entry_id)
         transcript = diary.transcript(entry)
-        target = _target(request, diary, entry)
+        place = _place(request, diary, entry)
         selection = _selection(request, entry, transcript)
         warnings = check_length(selection.timeline.duration_ms, PLATFORMS[request.platform])
-        with diary.open_clip(entry) as file:
-            scene = _scene(request, entry, transcript, selection, file, diary.clip_info(entry))
-            shown = _write(scene, target, diary.partials, progress, token)
-        subtitle_file = _write_srt(target, shown) if request.writes_srt else None
-        _remember(diary, entry.id, Share(datetime.now(UTC).astimezone(), str(target), request.platform))
+        with diary.open_clip(entry) as clip:
+            scene = _scene(request, entry, transcript, selection, clip, diary.clip_info(entry))
+            file = _write(scene, place, diary.partials, progress, token)
+        share = Share(datetime.now(UTC).astimezone(), str(file), request.platform)
+        forgotten = _remember(diary, entry.id, share)
     return ExportResult(
-        file=target,
-        subtitle_file=subtitle_file,
+        file=file,
+        subtitle_file=file.with_suffix(".srt") if request.writes_srt else None,
         duration_ms=selection.timeline.duration_ms,
         kept=tuple(sentence.text for sentence in selection.kept),
         left_out=tuple(sentence.text for sentence in selection.left_out),
-        warnings=(*warnings, *_remarks(request, transcript, selection)),
+        warnings=(*warnings, *_remarks(request, transcript, selection), *forgotten),
     )
 
 
-def _remember(diary: Diary, entry_id: str, share: Share) -> None:
-    """Note the short in the entry as it is now: making it took a while."""
-    entry = diary.find(entry_id)
-    others = tuple(known for known in entry.shares if known.file != share.file)
-    diary.update(replace(entry, shares=(*others, share)))
+def _remember(diary: Diary, entry_id: str, share: Share) -> list[str]:
+    """Note the short in the entry as it is now: making it took a while.
+
+    Returns:
+        Why that could not be done, if so: the entry was deleted meanwhile, or its disk is full. The short is whole.
+    """
+
+    def noted(entry: Entry) -> Entry:
+        return replace(entry, shares=(*(known for known in entry.shares if known.file != share.file), share))
+
+    try:
+        diary.amend(entry_id, noted)
+    except DiaryError as error:
+        return [f"The short is whole, but could not be noted in its entry. {error.what_happened}"]
+    return []
 
 
 def _selection(request: ExportRequest, entry: Entry, transcript: Transcript | None) -> Selection:
@@ -116,35 +128,71 @@ def _remarks(request: ExportRequest, transcript: Transcript | None, selection: S
         remarks.append("There are no captions: this entry has not been transcribed yet.")
     elif transcript is not None and not transcript.segments and request.captions:
         remarks.append("There are no captions: no speech was found in this entry.")
-    if selection.was_shortened:
+    if selection.was_shortened and selection.kept:
         remarks.append("Not even one whole sentence fits the length, so one was cut short between two words.")
+    elif selection.was_shortened:
+        remarks.append("There are no words to choose by, so the short ends where its length does.")
     return remarks
 
 
-def _target(request: ExportRequest, diary: Diary, entry: Entry) -> Path:
+@dataclass(frozen=True)
+class _Place:
+    """Where a short goes."""
+
+    path: Path
+    has_subtitles: bool
+    may_replace: bool
+    """whether files that are there may go"""
+    is_our_choice: bool
+    """whether another name will do as well"""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        return (self.path, self.path.with_suffix(".srt")) if self.has_subtitles else (self.path,)
+
+
+def _place(request: ExportRequest, diary: Diary, entry: Entry) -> _Place:
     """Where the short will stand; decided, and refused, before any work is done."""
     if request.output is None:
-        diary.shorts_folder.mkdir(parents=True, exist_ok=True)
-        return _free_name(diary.shorts_folder, f"{Path(entry.folder).name} {request.platform}")
+        path = _free_name(diary.shorts_folder / f"{Path(entry.folder).name} {request.platform}.mp4")
+        return _Place(path, request.writes_srt, may_replace=False, is_our_choice=True)
     target = request.output.absolute()
+    try:
+        is_own = _is_own(target, diary, entry)
+        place = _Place(target, request.writes_srt, may_replace=request.may_replace or is_own, is_our_choice=False)
+        taken = [file for file in place.files if os.path.lexists(file)]
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    if taken and not place.may_replace:
+        raise _already(taken[0])
+    return place
+
+
+def _is_own(target: Path, diary: Diary, entry: Entry) -> bool:
+    """Whether this is a short of the entry that was made before; a place where none can be is refused."""
     if target.suffix.lower() != ".mp4":
         raise DiaryError(f"A short is an MP4 file, and “{target.name}” does not end in .mp4.", "Name it so.")
     if not target.parent.is_dir():
         raise DiaryError(f"There is no folder {target.parent}.", "Make it first, or choose another one.")
-    if target.resolve().is_relative_to((diary.location.folder / "entries").resolve()):
-        raise DiaryError("A short cannot be written among the diary's own clips.", "Choose another folder.")
-    is_own = any(Path(share.file) == target for share in entry.shares)
-    if target.exists() and not (is_own or request.may_replace):
-        raise DiaryError(f"There is already a file {target}.", "Choose another name, or add --replace.")
-    return target
+    for file in (target, target.with_suffix(".srt")):
+        if file.is_dir():
+            raise DiaryError(f"{file} is a folder.", "Choose another name.")
+    home = target.resolve()
+    if home.is_relative_to(diary.location.folder.resolve()) and not home.is_relative_to(diary.shorts_folder.resolve()):
+        raise DiaryError("A short cannot be written among the diary's own files.", "Choose another folder.")
+    return target.exists() and any(Path(share.file) == target for share in entry.shares)
 
 
-def _free_name(folder: Path, stem: str) -> Path:
-    number, path = 1, folder / f"{stem}.mp4"
-    while path.exists():
+def _already(path: Path) -> DiaryError:
+    return DiaryError(f"There is already a file {path}.", "Choose another name, or add --replace.")
+
+
+def _free_name(path: Path) -> Path:
+    number, free = 1, path
+    while free.exists() or free.with_suffix(".srt").exists():
         number += 1
-        path = folder / f"{stem} {number}.mp4"
-    return path
+        free = path.with_stem(f"{path.stem} {number}")
+    return free
 
 
 def _scene(
@@ -160,7 +208,7 @@ def _scene(
     words = transcript.words() if transcript else ()
     return Scene(
         clip_file=file,
-        clip_name=entry.clip,
+        clip_name=entry.clip_path,
         info=info,
         timeline=selection.timeline,
         words=tuple(selection.timeline.retime(words)),
@@ -170,26 +218,45 @@ def _scene(
     )
 
 
-def _write(
-    scene: "Scene", target: Path, partials: PartialRegister, progress: Progress, token: CancelToken
-) -> list[Page]:
-    """Make the short beside its place, look at it once more, and only then give it its name."""
+def _write(scene: "Scene", place: _Place, partials: PartialRegister, progress: Progress, token: CancelToken) -> Path:
+    """Make the short, and its subtitles if wanted, beside their places; look at the short once more; and only then
+    give them their names.
+
+    Returns:
+        Where the short is: elsewhere than planned if another one came there meanwhile and any name will do.
+    """
     from duskreel.export.compose import make_short
 
-    with partials.claim(target.with_name(f".{target.name}.partial.mp4")) as partial:
+    with ExitStack() as claims:
+        unfinished = [claims.enter_context(partials.claim(_unfinished(file))) for file in place.files]
         try:
-            shown = make_short(scene, partial, progress=progress, token=token)
-            with partial.open("rb") as file:
-                probe(file, target.name)
-                sync_file(file.fileno())
-            partial.replace(target)
-            sync_folder(target.parent)
+            shown = make_short(scene, unfinished[0], progress=progress, token=token)
+            for subtitle_file in unfinished[1:]:
+                subtitle_file.write_text(srt(shown), encoding="utf-8")
+            with unfinished[0].open("rb") as file:
+                probe(file, place.path.name)
+            return _finish(unfinished, place)
         except OSError as error:
-            raise cannot_write(target, error) from error
-    return shown
+            raise cannot_write(place.path, error) from error
 
 
-def _write_srt(target: Path, shown: list[Page]) -> Path:
-    path = target.with_suffix(".srt")
-    write_bytes(path, srt(shown).encode())
-    return path
+def _unfinished(target: Path) -> Path:
+    """A name beside the finished file's that no other job has, and that no disk finds too long."""
+    return target.with_name(f".{target.stem[:40]} {secrets.token_hex(4)}.partial{target.suffix}")
+
+
+def _finish(unfinished: list[Path], place: _Place) -> Path:
+    for partial in unfinished:
+        with partial.open("rb+") as file:
+            sync_file(file.fileno())
+    while True:
+        try:
+            for partial, target in zip(unfinished, place.files, strict=True):
+                partial.replace(target) if place.may_replace else rename_to_free(partial, target)
+            sync_folder(place.path.parent)
+        except FileExistsError as error:
+            if not place.is_our_choice:
+                raise _already(place.path) from error
+            place = replace(place, path=_free_name(place.path))
+        else:
+            return place.path

@@ -22,10 +22,10 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from duskreel.export.loudness import Samples
-from duskreel.export.planes import Planes
+from duskreel.export.planes import BT709, LIMITED_RANGE, Planes
+from duskreel.export.presets import SOUND_RATE_HZ
+from duskreel.library.sound import Samples
 
-SOUND_RATE_HZ = 48_000
 SOUND_BITS_PER_SECOND = 192_000
 AAC_FRAME = 1024
 X264 = {
@@ -51,9 +51,6 @@ MP4 = {
     "use_editlist": "0",
     "brand": "mp42",
 }
-BT709_CODE = 1
-LIMITED_RANGE = 1
-"""code points of ITU-T H.273"""
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,7 @@ class ShortWriter:
         """Append one picture, (height * 3 // 2, width). It is read later: write into a new one next time."""
         frame = VideoFrame.from_numpy_buffer(picture, format="yuv420p")
         frame.pts, frame.time_base = self._count, 1 / self._frame_rate
-        frame.colorspace = frame.color_primaries = frame.color_trc = BT709_CODE
+        frame.colorspace = frame.color_primaries = frame.color_trc = BT709
         frame.color_range = LIMITED_RANGE
         self._count += 1
         self._container.mux(self._video.encode(frame))
@@ -110,7 +107,7 @@ class ShortWriter:
         # PyAV asks for slice threads, with which x264 makes the caller wait for every picture.
         context.thread_type = "FRAME"
         context.time_base = 1 / frame_rate
-        context.colorspace = context.color_primaries = context.color_trc = BT709_CODE
+        context.colorspace = context.color_primaries = context.color_trc = BT709
         context.color_range = LIMITED_RANGE
         return stream
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from duskreel.library import sidecars
+from duskreel.errors import DiaryError
+from duskreel.library import media, sidecars
 from duskreel.library.folder import ENTRIES, DiaryFolder, clips_in
 from duskreel.library.index import Index
 from duskreel.library.partial import PartialRegister
@@ -16,7 +17,7 @@ def problems(folder: DiaryFolder, index: Index, partials: PartialRegister) -> li
         DiaryError: the folder cannot be read.
     """
     return [
-        *_missing_clips(folder, index),
+        *_clips(folder, index),
         *_kept_aside(folder),
         *_not_shown(folder, index),
         *_without_sidecar(folder),
@@ -25,10 +26,20 @@ def problems(folder: DiaryFolder, index: Index, partials: PartialRegister) -> li
     ]
 
 
-def _missing_clips(folder: DiaryFolder, index: Index) -> Iterator[Problem]:
+def _clips(folder: DiaryFolder, index: Index) -> Iterator[Problem]:
+    """Clips that are missing or do not even open; reading them through would take too long in a large diary."""
     for entry in index.entries(EntryFilter()):
-        if not (folder.path(entry.folder) / entry.clip).is_file():
-            yield Problem(f"{entry.folder}/{entry.clip}", "The clip is missing.", "Put it back from a backup.")
+        path = folder.path(entry.clip_path)
+        if not path.is_file():
+            yield Problem(entry.clip_path, "The clip is missing.", "Put it back from a backup.")
+            continue
+        try:
+            with path.open("rb") as file:
+                media.open_media(file, entry.clip).close()
+        except OSError as error:
+            yield Problem(entry.clip_path, f"It cannot be read: {error.strerror or error}.", "Check the disk.")
+        except DiaryError as error:
+            yield Problem(entry.clip_path, error.what_happened, "Put it back from a backup.")
 
 
 def _kept_aside(folder: DiaryFolder) -> Iterator[Problem]:

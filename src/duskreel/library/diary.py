@@ -12,9 +12,9 @@ from ulid import ULID
 
 from duskreel.errors import DiaryError
 from duskreel.library import diagnosis, finding, importing, media, mending, sidecars
-from duskreel.library.entry import Entry, Transcript
+from duskreel.library.entry import Entry, Transcript, merged
 from duskreel.library.folder import INCOMING, POSTER, SHORTS, DiaryFolder
-from duskreel.library.index import Index, IndexBrokenError, Reference, open_index, set_aside
+from duskreel.library.index import Index, IndexBrokenError, IndexStuckError, Reference, open_index, set_aside
 from duskreel.library.media import MediaInfo
 from duskreel.library.partial import PartialRegister
 from duskreel.library.values import (
@@ -49,7 +49,8 @@ _LOCK_TIMEOUT_S = 30
 class Diary:
     """An open diary. It holds one database connection: every thread and process opens its own.
 
-    Every method raises DiaryError where the disk fails: it is full, gone, or may not be written to.
+    Every method raises DiaryError where the disk fails: it is full, gone, or may not be written to. What the folder
+    holds and only the index could not take is no failure: `notices` tells, and the next opening sees to it.
     """
 
     def __init__(self, location: DiaryLocation, folder: DiaryFolder, index: Index, partials: PartialRegister) -> None:
@@ -161,12 +162,12 @@ class Diary:
         Raises:
             DiaryError: it is missing or cannot be read.
         """
-        path = self._folder.path(entry.folder) / entry.clip
+        path = self._folder.path(entry.clip_path)
         try:
             return path.open("rb")
         except OSError as error:
             raise DiaryError(
-                f"The clip of {entry.folder} cannot be read: {error.strerror or error}.",
+                f"“{entry.clip_path}” cannot be read: {error.strerror or error}.",
                 "Put it back from a backup, or check the disk.",
             ) from error
 
@@ -177,7 +178,7 @@ class Diary:
             DiaryError: the clip is missing or damaged.
         """
         with self.open_clip(entry) as file:
-            return media.probe(file, entry.clip)
+            return media.probe(file, entry.clip_path)
 
     def poster(self, entry: Entry) -> bytes | None:
         """The entry's picture as JPEG, or None where there is none."""
@@ -219,6 +220,8 @@ class Diary:
     def update(self, entry: Entry) -> Entry:
         """Save an entry that was changed with `dataclasses.replace`.
 
+        What has changed in entry.json since the diary read it, such as by a sync, stays, except where both did.
+
         Returns:
             The entry as saved.
 
@@ -227,9 +230,40 @@ class Diary:
         """
         entry = _clean_entry(entry)
         with self._writing():
-            sidecars.write(self._home(entry) / sidecars.ENTRY, entry.to_json())
+            home, known = self._home(entry), self._ask(lambda index: index.in_folder(entry.folder))
+            entry = merged(entry, known or entry, self._as_it_lies(home, entry))
+            sidecars.write(home / sidecars.ENTRY, entry.to_json())
             self._note(entry)
         return entry
+
+    def _as_it_lies(self, home: Path, entry: Entry) -> Entry:
+        """What entry.json says now; a broken one is kept aside, and a newer program's is not ours to change."""
+        try:
+            return sidecars.read_entry(home, entry.folder)
+        except sidecars.BrokenSidecarError:
+            aside = sidecars.keep_aside(home / sidecars.ENTRY)
+            self.notices.append(f"{entry.folder}: {sidecars.ENTRY} was broken and is kept as {aside}.")
+            return entry
+        except sidecars.UnreadableSidecarError as error:
+            raise DiaryError(
+                f"{entry.folder}/{sidecars.ENTRY} cannot be changed: {error}.", "Use the program that wrote it."
+            ) from error
+
+    def amend(self, reference: str, change: Callable[[Entry], Entry]) -> Entry:
+        """Change an entry as it is now, while nobody else does.
+
+        Args:
+            reference: as for `find`.
+            change: given the entry, returns it as it shall be.
+
+        Returns:
+            The entry as saved.
+
+        Raises:
+            DiaryError: as for `find` and `update`.
+        """
+        with self._writing():
+            return self.update(change(self.find(reference)))
 
     def save_transcript(self, entry: Entry, transcript: Transcript) -> None:
         """Keep what was said beside the clip, in place of what was there.
@@ -250,7 +284,7 @@ class Diary:
         with self._writing():
             self._home(entry)
             self._folder.to_bin(entry.folder)
-            self._ask(lambda index: index.change(removed=[entry.folder]))
+            self._follow(lambda index: index.change(removed=[entry.folder]))
 
     def binned(self) -> list[Entry]:
         """The deleted entries that can be restored, newest first; `folder` is where they are in the bin."""
@@ -291,11 +325,14 @@ class Diary:
             How many entries there are.
         """
         with self._writing():
+            self._folder.clear_temporaries()
             self._ask(lambda index: self.notices.extend(mending.rebuild(self._folder, index, index.in_folder)))
             return len(self._index.stamps())
 
     def problems(self) -> list[Problem]:
-        """What is not as it should be in the folder; looks at every entry and changes nothing."""
+        """What is not as it should be in the folder; looks at every entry, and changes none."""
+        with self._writing():
+            self._folder.clear_temporaries()
         return self._ask(lambda index: diagnosis.problems(self._folder, index, self.partials))
 
     def _home(self, entry: Entry) -> Path:
@@ -325,17 +362,24 @@ class Diary:
 
     def _note(self, entry: Entry) -> None:
         item = mending.indexed(self._folder, entry)
-        self._ask(lambda index: index.change(put=[item]))
+        self._follow(lambda index: index.change(put=[item]))
 
     def _reread(self, relative: str) -> None:
-        self._ask(lambda index: self.notices.extend(mending.reread(self._folder, index, relative)))
+        self._follow(lambda index: self.notices.extend(mending.reread(self._folder, index, relative)))
 
     def _catch_up(self) -> None:
         """Bring the index up to date with the folder."""
         if self._ask(lambda index: mending.is_up_to_date(self._folder, index)):
             return
         with self._writing():
-            self._ask(lambda index: self.notices.extend(mending.update(self._folder, index)))
+            self._follow(lambda index: self.notices.extend(mending.update(self._folder, index)))
+
+    def _follow(self, change: Callable[[Index], None]) -> None:
+        """Tell the index what the folder holds already. If it cannot take it now, the next opening sees to it."""
+        try:
+            self._ask(change)
+        except IndexStuckError as error:
+            self.notices.append(f"{error.what_happened} It will follow when the diary is opened again.")
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -404,5 +448,6 @@ def _clean_entry(entry: Entry) -> Entry:
         note=sidecars.clean(entry.note),
         feelings=sidecars.clean(entry.feelings),
         tags=sidecars.clean(entry.tags),
+        shares=tuple(replace(share, file=sidecars.clean(share.file)) for share in entry.shares),
         unknown=sidecars.clean(dict(entry.unknown)),
     )

@@ -3,8 +3,9 @@
 Times within a clip are integer milliseconds from its first picture. Wall times carry their offset.
 """
 
+import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, Literal, cast
@@ -12,6 +13,8 @@ from typing import Any, Literal, cast
 from duskreel.timecode import Span
 
 FORMAT = 1
+ABSURD = 10**15
+"""more than anything counts here: milliseconds of 30,000 years"""
 Source = Literal["camera", "import"]
 Json = dict[str, Any]
 
@@ -81,6 +84,11 @@ class Entry:
     unknown: Mapping[str, Any] = field(default_factory=dict)
     """keys written by a newer version; kept when the sidecar is rewritten"""
 
+    @property
+    def clip_path(self) -> str:
+        """The clip, relative to the diary: how to speak of it to the user."""
+        return f"{self.folder}/{self.clip}"
+
     def to_json(self) -> Json:
         """The content of entry.json."""
         return {
@@ -105,6 +113,16 @@ class Entry:
             **({"original": self.original.to_json()} if self.original else {}),
             **self.unknown,
         }
+
+
+def merged(mine: Entry, known: Entry, found: Entry) -> Entry:
+    """The entry as found, with what was changed in `mine` since it was `known`."""
+    changes = {
+        name: getattr(mine, name)
+        for name in (each.name for each in fields(Entry))
+        if getattr(mine, name) != getattr(known, name)
+    }
+    return replace(found, **changes)
 
 
 @dataclass(frozen=True)
@@ -297,10 +315,16 @@ class _Reader:
         return cast("str", self._get(key, str, default))
 
     def whole(self, key: str) -> int:
-        return cast("int", self._get(key, int))
+        number = cast("int", self._get(key, int))
+        if abs(number) > ABSURD:
+            raise ValueError(f"“{key}” is absurdly large")
+        return number
 
     def number(self, key: str) -> float:
-        return float(self._get(key, (int, float)))
+        number = float(self._get(key, (int, float)))
+        if not math.isfinite(number):
+            raise ValueError(f"“{key}” is {number}")
+        return number
 
     def flag(self, key: str) -> bool:
         return cast("bool", self._get(key, bool, False))

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from duskreel.atomic import TEMPORARY_SUFFIX, sync_folder, write_json
+from duskreel.atomic import TEMPORARY_SUFFIX, cannot_write, rename_to_free, sync_folder, write_json
 from duskreel.errors import DiaryError
 from duskreel.library import sidecars
 
@@ -31,7 +31,9 @@ CLIP_SUFFIXES = frozenset(
 )
 
 _PRIVATE_FOLDER = 0o700
-_DEEPEST = 3
+_USUAL_DEPTH = 3
+"""entries/2026/11/…"""
+_DEEPEST = 9
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 
 
@@ -80,9 +82,8 @@ class DiaryFolder:
         except sidecars.BrokenSidecarError:
             aside = sidecars.keep_aside(identity)
             notices.append(f"{IDENTITY} was broken. It was kept as {aside}, and a new one was made.")
-        library_id = str(uuid.uuid4())
-        write_json(identity, {"format": FORMAT, "id": library_id})
-        return cls(root, library_id), notices
+        _begin(identity)
+        return cls(root, _library_id(identity)), notices
 
     def path(self, relative: str) -> Path:
         """The absolute path of an entry's folder or of a file in it."""
@@ -93,20 +94,22 @@ class DiaryFolder:
         entries: dict[str, Stamps] = {}
         bare: list[str] = []
         misnamed: list[str] = []
-        for folder, depth in self._folders(self.root / ENTRIES, 0):
-            found = _stamps(folder)
+        for folder, found in self._folders(self.root / ENTRIES, 1):
             relative = f"{ENTRIES}/{Path(folder).relative_to(self.root / ENTRIES).as_posix()}"
             readable = sidecars.clean(relative)
             if readable != relative:
                 misnamed.append(readable)
             elif found is not None:
                 entries[relative] = found
-            elif depth == _DEEPEST:
+            else:
                 bare.append(relative)
         return Scan(entries, tuple(sorted(bare)), tuple(sorted(misnamed)))
 
-    def _folders(self, folder: str | Path, depth: int) -> Iterator[tuple[str, int]]:
-        """Entry folders, and folders at the depth where entries lie; the ways to them are passed through."""
+    def _folders(self, folder: str | Path, depth: int) -> Iterator[tuple[str, Stamps | None]]:
+        """Entry folders with their stamps, and ends of the tree, where entries usually lie, that hold none.
+
+        The ways to them are passed through, as deep as anybody may have sorted entries by hand.
+        """
         try:
             with os.scandir(folder) as listing:
                 children = [child.path for child in listing if child.is_dir(follow_symlinks=False)]
@@ -118,10 +121,11 @@ class DiaryFolder:
                 "Check that the disk is connected and that you may read the diary folder.",
             ) from error
         for child in children:
-            if depth + 1 == _DEEPEST or _stamps(child) is not None:
-                yield child, depth + 1
-            else:
-                yield from self._folders(child, depth + 1)
+            stamps = _stamps(child)
+            below = list(self._folders(child, depth + 1)) if stamps is None and depth < _DEEPEST else []
+            yield from below
+            if stamps is not None or (not below and depth >= _USUAL_DEPTH):
+                yield child, stamps
 
     def new_entry_folder(self, recorded_at: datetime) -> str:
         """A free name for an entry of this moment; its parent exists, the folder itself does not yet."""
@@ -219,10 +223,21 @@ class DiaryFolder:
 
     def strays(self) -> list[str]:
         """Temporary files and whatever lies in incoming/, relative to the diary."""
-        found = [path for path in self.root.rglob(f"*{TEMPORARY_SUFFIX}") if path.is_file()]
         incoming = self.root / INCOMING
-        found += list(incoming.iterdir()) if incoming.is_dir() else []
+        found = self._temporaries() + (list(incoming.iterdir()) if incoming.is_dir() else [])
         return sorted(path.relative_to(self.root).as_posix() for path in found)
+
+    def clear_temporaries(self) -> None:
+        """Remove what killed processes left of files that they were replacing. Only while nobody else writes."""
+        for path in self._temporaries():
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    def _temporaries(self) -> list[Path]:
+        """Apart from those in incoming/, which belong to imports that may be going on."""
+        folders = (self.root / ENTRIES, self.root / BIN)
+        found = [path for folder in folders for path in folder.rglob(f"*{TEMPORARY_SUFFIX}")]
+        return [path for path in [*found, *self.root.glob(f"*{TEMPORARY_SUFFIX}")] if path.is_file()]
 
     def _rename(self, source: Path, target: Path) -> None:
         try:
@@ -286,6 +301,21 @@ def _make_root(root: Path) -> None:
         )
 
 
+def _begin(identity: Path) -> None:
+    """Give the diary its id, unless another process has done so just now: two ids would mean two locks."""
+    temporary = identity.with_name(f".{uuid.uuid4()}{TEMPORARY_SUFFIX}")
+    write_json(temporary, {"format": FORMAT, "id": str(uuid.uuid4())})
+    try:
+        rename_to_free(temporary, identity)
+        sync_folder(identity.parent)
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise cannot_write(identity, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def _library_id(identity: Path) -> str:
     try:
         data: Any = json.loads(identity.read_bytes())
@@ -296,7 +326,7 @@ def _library_id(identity: Path) -> str:
             f"Could not read {identity}: {error.strerror or error}.",
             "Check that you may read the diary folder.",
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise sidecars.BrokenSidecarError(str(error)) from error
     if isinstance(data, dict) and type(data.get("format")) is int and data["format"] > FORMAT:
         raise DiaryError(
@@ -312,10 +342,11 @@ def _library_id(identity: Path) -> str:
 def _old_place(binned: Path) -> str | None:
     try:
         place = json.loads((binned / BINNED).read_bytes())["folder"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    is_safe = isinstance(place, str) and place.startswith(f"{ENTRIES}/") and ".." not in place.split("/")
-    return place if is_safe else None
+    if not isinstance(place, str) or not place.startswith(f"{ENTRIES}/") or place.count("/") > _DEEPEST:
+        return None
+    return None if any(map(sidecars.is_outside, place.split("/"))) else place
 
 
 def _cannot_make(path: Path, error: OSError) -> DiaryError:

@@ -47,6 +47,10 @@ class IndexBrokenError(Exception):
     """The file is not usable as an index; it is to be set aside and made anew from the sidecars."""
 
 
+class IndexStuckError(DiaryError):
+    """Nothing is wrong with the file, but it cannot be written or read now: the disk is full, or another holds it."""
+
+
 @dataclass(frozen=True)
 class Indexed:
     """What the index keeps of one entry."""
@@ -68,7 +72,7 @@ class Reference:
 def _guarded(
     method: Callable[Concatenate["Index", Arguments], Answer],
 ) -> Callable[Concatenate["Index", Arguments], Answer]:
-    """Turn what SQLite raises into DiaryError (disk, locks) or IndexBrokenError (the file itself)."""
+    """Turn what SQLite raises into IndexStuckError (disk, locks) or IndexBrokenError (the file itself)."""
 
     @wraps(method)
     def guarded(self: "Index", /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:
@@ -272,7 +276,7 @@ def _connect(path: Path) -> Index:
 def _meaning(error: sqlite3.DatabaseError) -> Exception:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if code in _OF_THE_WORLD:
-        return DiaryError(
+        return IndexStuckError(
             f"The index of the diary cannot be used now: {error}.",
             "Your entries are safe in their folder. Check that the disk is not full, then try again.",
         )

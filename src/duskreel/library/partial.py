@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from ulid import ULID
 
-from duskreel.atomic import write_bytes
+from duskreel.atomic import cannot_write, sync_file, sync_folder
 from duskreel.errors import DiaryError
 
 
@@ -52,8 +52,7 @@ class PartialRegister:
                 "Check that the disk is not full and that you may write to this folder.",
             ) from error
         try:
-            # Escaped, because a name on a disk need not be valid Unicode.
-            write_bytes(intent, json.dumps({"path": str(path.absolute())}).encode("ascii"))
+            _write_intent(intent, path)
             yield path
         finally:
             remove(path)
@@ -113,6 +112,19 @@ def remove(path: Path) -> bool:
         with suppress(OSError):
             path.unlink()
     return not os.path.lexists(path)
+
+
+def _write_intent(intent: Path, path: Path) -> None:
+    """Not by way of a temporary file: one that was cut short is forgotten by the next sweep, and names nothing yet."""
+    try:
+        with intent.open("w", encoding="ascii") as file:
+            # Escaped, because a name on a disk need not be valid Unicode.
+            file.write(json.dumps({"path": str(path.absolute())}))
+            file.flush()
+            sync_file(file.fileno())
+        sync_folder(intent.parent)
+    except OSError as error:
+        raise cannot_write(intent, error) from error
 
 
 def _may_come_back(path: Path) -> bool:

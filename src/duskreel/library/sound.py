@@ -18,6 +18,7 @@ from duskreel.progress import CancelToken, Progress
 from duskreel.timecode import Span
 
 Samples = NDArray[np.float32]
+"""(count, channels), from -1 to 1"""
 
 LAYOUTS = {1: "mono", 2: "stereo"}
 TOLERATED_GAP_S = Fraction(40, 1000)

@@ -39,7 +39,7 @@ def transcribe_entry(request: TranscribeRequest, *, progress: Progress, token: C
         entry = diary.find(request.entry_id)
         _protect_corrections(diary, entry, request)
         with diary.open_clip(entry) as clip:
-            samples = decode_for_speech(clip, entry.clip, progress=part(progress, 0.0, 0.05), token=token)
+            samples = decode_for_speech(clip, entry.clip_path, progress=part(progress, 0.0, 0.05), token=token)
         model = find_model(request.model_name, request.models_folder, progress=part(progress, 0.05, 0.1), token=token)
         transcript = transcribe(
             samples, model, language=request.language, progress=part(progress, 0.1, 0.99), token=token
@@ -56,5 +56,5 @@ def _protect_corrections(diary: Diary, entry: Entry, request: TranscribeRequest)
     if known is not None and known.is_corrected and not request.replace_corrections:
         raise DiaryError(
             f"The transcript of {entry.recorded_at:%Y-%m-%d %H:%M} holds your corrections.",
-            "Say that they may be replaced, or keep it as it is.",
+            "Say that they may be replaced (--replace-corrections), or keep it as it is.",
         )
