@@ -56,18 +56,6 @@ def test_two_exports_without_a_name_make_two_shorts_and_the_entry_knows_both(
     assert shares(duskreel) == [str(short) for short in made]
 
 
-def test_two_exports_that_may_replace_leave_one_whole_short(
-    duskreel: Program, entry: dict[str, Any], tmp_path: Path
-) -> None:
-    short = tmp_path / "short.mp4"
-    short.write_bytes(b"an old one")
-    processes = [duskreel.start(*EXPORT, "--replace", "-o", short) for _ in range(2)]
-    assert [finished(process).code for process in processes] == [0, 0]
-    assert_whole(short)
-    assert shares(duskreel) == [str(short)]
-    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["short.mp4"]
-
-
 def test_of_two_imports_of_one_file_into_a_new_diary_one_is_kept(duskreel: Program, brief: Path) -> None:
     said = [finished(process) for process in [duskreel.start("import", brief) for _ in range(3)]]
     assert sorted(one.code for one in said) == [0, 1, 1]

@@ -1,5 +1,7 @@
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -267,3 +269,16 @@ def test_what_was_written_is_safe_from_a_power_cut(index: Index) -> None:
     assert index._db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
     assert index._db.execute("PRAGMA synchronous").fetchone() == (2,)
     assert index._db.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
+def test_programs_that_begin_an_index_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    barrier = threading.Barrier(6)
+
+    def begin(_: int) -> str:
+        barrier.wait()
+        index, given_up = open_index(tmp_path / "index.db")
+        index.close()
+        return given_up
+
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(begin, range(6))) == {""}

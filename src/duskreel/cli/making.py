@@ -79,7 +79,7 @@ def _transcribe(
         language=None if chosen == "auto" else chosen,
         replace_corrections=replaces,
     )
-    with session.progress("Writing down what was said") as progress:
+    with session.progress("Transcribing") as progress:
         transcript = transcribe_entry(request, progress=progress, token=session.token)
     session.say(f"{headline(entry, session.settings.mood_names)}:")
     session.say_prose(joined(transcript.words()) or "No speech was found.")

@@ -25,6 +25,8 @@ from duskreel.settings import Settings
 
 UNLIMITED_WIDTH = 1_000
 """of a table that is written to a file or a pipe, where nothing is cut off"""
+WIDEST_TITLE = 40
+"""beside a progress bar, which is to keep some room"""
 
 
 @dataclass
@@ -113,14 +115,14 @@ class Session:
             yield unheard
             return
         columns = (
-            TextColumn("{task.fields[title]}"),
-            BarColumn(bar_width=30),
+            TextColumn("{task.fields[title]}", markup=False),
+            BarColumn(bar_width=20),
             TaskProgressColumn(),
             TimeRemainingColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
         )
         with Bars(*columns, console=self.err, transient=True) as bars:
-            task = bars.add_task("", total=1.0, title=visible(title))
+            task = bars.add_task("", total=1.0, title=visible(title)[:WIDEST_TITLE])
 
             def report(stage: str, fraction: float) -> None:
                 bars.update(task, description=stage, completed=fraction)

@@ -105,9 +105,18 @@ class Index:
         db = self._db
         for pragma in ("journal_mode = DELETE", "synchronous = FULL", "fullfsync = 1", "foreign_keys = ON"):
             db.execute(f"PRAGMA {pragma}").fetchall()
-        if db.execute("PRAGMA user_version").fetchone()[0] > SCHEMA_VERSION:
+        if self._schema_version() > SCHEMA_VERSION:
             raise IndexBrokenError("a newer version of Duskreel made it")
-        index_migrations.apply(db)
+        if self._schema_version() < SCHEMA_VERSION:
+            # IMMEDIATE waits for its turn. A transaction that begins by reading gives up where two want to go on to
+            # write, and both would have seen that there is no table yet: sqlite.org/lang_transaction.html
+            db.execute("BEGIN IMMEDIATE")
+            with self._db.conn:
+                index_migrations.apply(db)
+
+    def _schema_version(self) -> int:
+        version: int = self._db.execute("PRAGMA user_version").fetchone()[0]
+        return version
 
     @_guarded
     def stamps(self) -> dict[str, tuple[str, Stamps]]:
