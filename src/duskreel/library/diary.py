@@ -11,12 +11,13 @@ from filelock import FileLock, Timeout
 from ulid import ULID
 
 from duskreel.errors import DiaryError
-from duskreel.library import diagnosis, finding, importing, media, mending, sidecars
+from duskreel.library import diagnosis, finding, importing, media, mending, sidecars, taking
 from duskreel.library.entry import Entry, Transcript, merged
 from duskreel.library.folder import INCOMING, POSTER, SHORTS, DiaryFolder
 from duskreel.library.index import Index, IndexBrokenError, IndexStuckError, Reference, open_index, set_aside
 from duskreel.library.media import MediaInfo
 from duskreel.library.partial import PartialRegister
+from duskreel.library.taking import TakeFacts
 from duskreel.library.values import (
     HIT_END,
     HIT_START,
@@ -98,6 +99,11 @@ class Diary:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def library_id(self) -> str:
+        """What the diary is known by on every machine."""
+        return self._folder.library_id
 
     @property
     def shorts_folder(self) -> Path:
@@ -204,18 +210,41 @@ class Diary:
         """
         found = importing.examine(source)
         progress("Checking", 0.05)
-        staging = self._folder.path(INCOMING) / str(ULID())
-        with self.partials.claim(staging):
+        with self.staging() as staging:
             staged = importing.stage(
-                self._folder, staging, found, _clean(details), progress=part(progress, 0.05, 0.95), token=token
+                self._folder, staging, found, importing.clean(details), progress=part(progress, 0.05, 0.95), token=token
             )
             with self._writing():
                 self._refuse_second_copy(staged, found.name)
-                entry = replace(staged, folder=self._folder.new_entry_folder(staged.recorded_at))
-                self._folder.adopt(staging, entry.folder)
-                self._note(entry)
+                entry = self._adopt(staging, staged)
         progress("Done", 1.0)
         return entry
+
+    @contextlib.contextmanager
+    def staging(self, prefix: str = "") -> Iterator[Path]:
+        """A new folder inside the diary that is to become an entry; if it still lies there after the block, it goes."""
+        relative = f"{INCOMING}/{prefix}{ULID()}"
+        with self.partials.claim(self._folder.path(relative)):
+            yield self._folder.make(relative)
+
+    def keep_take(self, staging: Path, facts: TakeFacts) -> Entry:
+        """Make an entry of a finished recording by one rename.
+
+        Args:
+            staging: from `staging`, holding a checked and synced clip of the name `taking.CLIP`.
+            facts: about it.
+
+        Raises:
+            DiaryError: the disk is full or failed; there is no entry.
+        """
+        staged = taking.stage(staging, facts)
+        with self._writing():
+            return self._adopt(staging, staged)
+
+    def holds(self, entry_id: str) -> bool:
+        """Whether there is an entry with this id, also in the bin."""
+        is_here = self._ask(lambda index: index.get(entry_id)) is not None
+        return is_here or any(entry.id == entry_id for entry in self.binned())
 
     def update(self, entry: Entry) -> Entry:
         """Save an entry that was changed with `dataclasses.replace`.
@@ -228,7 +257,7 @@ class Diary:
         Raises:
             DiaryError: it is no longer in the diary, or cannot be written; the old one is untouched.
         """
-        entry = _clean_entry(entry)
+        entry = sidecars.clean_entry(entry)
         with self._writing():
             home, known = self._home(entry), self._ask(lambda index: index.in_folder(entry.folder))
             entry = merged(entry, known or entry, self._as_it_lies(home, entry))
@@ -346,6 +375,12 @@ class Diary:
             )
         return path
 
+    def _adopt(self, staging: Path, staged: Entry) -> Entry:
+        entry = replace(staged, folder=self._folder.new_entry_folder(staged.recorded_at))
+        self._folder.adopt(staging, entry.folder)
+        self._note(entry)
+        return entry
+
     def _refuse_second_copy(self, staged: Entry, name: str) -> None:
         sha256 = staged.original.sha256 if staged.original else ""
         known = self._ask(lambda index: index.with_original(sha256))
@@ -421,6 +456,8 @@ def _index_path(location: DiaryLocation, folder: DiaryFolder) -> Path:
 
 
 def _swept(path: Path) -> str:
+    if path.parent.name == INCOMING and path.name.startswith(taking.STAGING_PREFIX):
+        return "A recording was not quite finished; its raw file is still there."
     if path.parent.name == INCOMING:
         return "An import was interrupted and has been cleared away. Import the file again."
     return f"An unfinished file was cleared away: {path.name}."
@@ -429,25 +466,3 @@ def _swept(path: Path) -> str:
 def _called(entry: Entry) -> str:
     title = f", “{entry.title}”" if entry.title else ""
     return f"{entry.id} ({entry.recorded_at:%Y-%m-%d %H:%M}{title})"
-
-
-def _clean(details: Details) -> Details:
-    return replace(
-        details,
-        title=sidecars.clean(details.title),
-        note=sidecars.clean(details.note),
-        feelings=sidecars.clean(details.feelings),
-        tags=sidecars.clean(details.tags),
-    )
-
-
-def _clean_entry(entry: Entry) -> Entry:
-    return replace(
-        entry,
-        title=sidecars.clean(entry.title),
-        note=sidecars.clean(entry.note),
-        feelings=sidecars.clean(entry.feelings),
-        tags=sidecars.clean(entry.tags),
-        shares=tuple(replace(share, file=sidecars.clean(share.file)) for share in entry.shares),
-        unknown=sidecars.clean(dict(entry.unknown)),
-    )

@@ -81,6 +81,8 @@ class Entry:
     cuts: tuple[Span, ...] = ()
     shares: tuple[Share, ...] = ()
     original: Original | None = None
+    recovered: bool = False
+    """the recording was cut off, and this is what could be brought back"""
     unknown: Mapping[str, Any] = field(default_factory=dict)
     """keys written by a newer version; kept when the sidecar is rewritten"""
 
@@ -111,6 +113,7 @@ class Entry:
             "cuts": [list(cut) for cut in self.cuts],
             "shares": [share.to_json() for share in self.shares],
             **({"original": self.original.to_json()} if self.original else {}),
+            **({"recovered": True} if self.recovered else {}),
             **self.unknown,
         }
 
@@ -231,6 +234,7 @@ def entry_from_json(data: Json, folder: str) -> Entry:
         cuts=tuple(_span(cut) for cut in reader.items("cuts")),
         shares=tuple(_share(share) for share in reader.items("shares")),
         original=_original(data["original"]) if data.get("original") else None,
+        recovered=reader.flag("recovered"),
     )
     return replace(entry, unknown=_others(data, entry.to_json()))
 
@@ -289,9 +293,11 @@ def _original(data: Any) -> Original:
 
 
 def _others(data: Json, known: Json) -> Json:
-    return {key: value for key, value in data.items() if key not in known and key != "original"}
+    return {key: value for key, value in data.items() if key not in known and key not in _LEFT_OUT}
 
 
+_LEFT_OUT = ("original", "recovered")
+"""keys that are only written where there is something to say"""
 _REQUIRED: Any = object()
 
 

@@ -4,7 +4,7 @@ import hashlib
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from os import stat_result
 from pathlib import Path
@@ -55,6 +55,17 @@ class Found:
     """for people; always valid Unicode"""
     status: stat_result
     info: MediaInfo
+
+
+def clean(details: Details) -> Details:
+    """The same without lone surrogates."""
+    return replace(
+        details,
+        title=sidecars.clean(details.title),
+        note=sidecars.clean(details.note),
+        feelings=sidecars.clean(details.feelings),
+        tags=sidecars.clean(details.tags),
+    )
 
 
 def examine(source: Path) -> Found:

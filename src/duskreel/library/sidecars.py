@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,18 @@ def clean(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(clean(item) for item in value)
     return value
+
+
+def clean_entry(entry: Entry) -> Entry:
+    """The same entry with `clean` text."""
+    return replace(
+        entry,
+        title=clean(entry.title),
+        note=clean(entry.note),
+        feelings=clean(entry.feelings),
+        tags=clean(entry.tags),
+        unknown=clean(dict(entry.unknown)),
+    )
 
 
 def _read(path: Path) -> Any:

@@ -1,0 +1,1 @@
+"""Camera and microphone to a file that survives anything."""

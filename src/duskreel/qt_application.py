@@ -1,0 +1,28 @@
+"""The one Qt application object that a process may have."""
+
+import sys
+
+from PySide6.QtCore import QLoggingCategory
+from PySide6.QtGui import QGuiApplication
+
+QUIET = (
+    # Qt would warn of scripts that a bundled face does not have, although another font then steps in;
+    "qt.text.font.db=false",
+    # and of sound servers that are not here, although it then uses the one that is.
+    "qt.multimedia.symbolsresolver=false",
+    "qt.multimedia.ffmpeg.info=false",
+)
+
+
+def qt_application() -> QGuiApplication:
+    """The window's own application object where there is one, else one that needs no display.
+
+    Devices would be content with a QCoreApplication, but a process that has one can paint no captions any more.
+    """
+    running = QGuiApplication.instance()
+    if isinstance(running, QGuiApplication):
+        return running
+    QLoggingCategory.setFilterRules("\n".join(QUIET))
+    # The offscreen platform needs no display. Elsewhere it would not know the system's fonts, and none is needed.
+    platform = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
+    return QGuiApplication(["duskreel", *platform])
