@@ -1,6 +1,7 @@
 """The one Qt application object that a process may have."""
 
 import sys
+from functools import cache
 
 from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QGuiApplication
@@ -11,9 +12,12 @@ QUIET = (
     # and of sound servers that are not here, although it then uses the one that is.
     "qt.multimedia.symbolsresolver=false",
     "qt.multimedia.ffmpeg.info=false",
+    # which it says in no category of its own.
+    "default.warning=false",
 )
 
 
+@cache
 def qt_application() -> QGuiApplication:
     """The window's own application object where there is one, else one that needs no display.
 

@@ -6,6 +6,7 @@ import click
 
 MODULES = {
     "demo": ("making", "demo"),
+    "record": ("recording", "record"),
     "import": ("entries", "import_clips"),
     "transcribe": ("making", "transcribe"),
     "export": ("making", "export"),
@@ -15,6 +16,7 @@ MODULES = {
     "edit": ("entries", "edit"),
     "delete": ("entries", "delete"),
     "restore": ("entries", "restore"),
+    "recover": ("recording", "recover"),
     "reindex": ("upkeep", "reindex"),
     "doctor": ("upkeep", "doctor"),
     "models": ("upkeep", "models"),

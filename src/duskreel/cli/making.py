@@ -67,6 +67,11 @@ def transcribe(
         )
 
 
+def transcribe_now(session: Session, entry: Entry) -> Transcript:
+    """Listen to an entry with the user's usual model and language, and say what was heard."""
+    return _transcribe(session, entry, None, None, replaces=False)
+
+
 def _transcribe(
     session: Session, entry: Entry, model: str | None, language: str | None, *, replaces: bool
 ) -> Transcript:
@@ -189,7 +194,7 @@ def demo(session: Session, out: Path | None) -> None:
     session.library = folder / "diary"
     entry = _demo_entry(session)
     session.say("Listening to it, on this machine …")
-    _transcribe(session, entry, None, None, replaces=False)
+    transcribe_now(session, entry)
     session.say("\nMaking a vertical short of at most 30 seconds …")
     output = folder / "short.mp4"
     result = _export(session, entry, ShortOptions(length_s=30, captions="karaoke", writes_srt=True, output=output))

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from duskreel.cli.wording import visible
+from duskreel.cli.wording import headline, visible
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.values import DiaryLocation
@@ -95,14 +95,27 @@ class Session:
         return self.interruption.token
 
     @contextmanager
-    def diary(self) -> Iterator[Diary]:
-        """Open the diary, and say what was found broken and mended, then and afterwards."""
+    def diary(self, *, recovers: bool = True) -> Iterator[Diary]:
+        """Open the diary, bring back takes that a crash left, and say what was found broken and mended."""
         with Diary.open(self.location) as diary:
             self._tell_notices(diary)
+            if recovers:
+                self._recover(diary)
             try:
                 yield diary
             finally:
                 self._tell_notices(diary)
+
+    def _recover(self, diary: Diary) -> None:
+        if not any(diary.location.folder.glob("recording/*")):
+            return
+        from duskreel.capture.recovery import recover
+
+        found = recover(diary, token=self.token)
+        for entry in found.entries:
+            self.complain(f"Brought back a take that was not finished: {headline(entry, self.settings.mood_names)}.")
+        for notice in found.notices:
+            self.complain(notice)
 
     def _tell_notices(self, diary: Diary) -> None:
         while diary.notices:

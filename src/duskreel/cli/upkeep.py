@@ -56,6 +56,7 @@ def _findings(session: Session) -> Iterator[Finding]:
     yield Finding("program", True, f"Duskreel {_version('duskreel')}, Python {sys.version.split()[0]}")
     yield from _diary_findings(session)
     yield from _speech_findings(session)
+    yield from _device_findings()
     yield _encoder_finding()
     yield _caption_finding()
     yield _opencv_finding()
@@ -97,6 +98,18 @@ def _speech_findings(session: Session) -> Iterator[Finding]:
             f"the model “{session.settings.speech_model}” is not here",
             "Install it with: pip install 'duskreel[model]', or see: duskreel models --help",
         )
+
+
+def _device_findings() -> Iterator[Finding]:
+    from duskreel.capture.checks import check_camera, check_microphone
+    from duskreel.capture.devices import cameras, microphones
+
+    looked_at = [("camera", camera.name, check_camera(camera)) for camera in cameras()]
+    looked_at += [("microphone", microphone.name, check_microphone(microphone)) for microphone in microphones()]
+    for kind, name, fault in looked_at:
+        yield Finding(kind, fault is None, name if fault is None else f"{name}: {fault}")
+    for kind in {"camera", "microphone"} - {kind for kind, _, _ in looked_at}:
+        yield Finding(kind, True, "none is connected")
 
 
 def _encoder_finding() -> Finding:

@@ -5,21 +5,18 @@ the export both draw with this painter, so that what is seen is what is made.
 """
 
 import math
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLoggingCategory, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
     QFontDatabase,
     QFontMetricsF,
-    QGuiApplication,
     QImage,
     QPainter,
     QPainterPath,
@@ -35,6 +32,7 @@ from duskreel.errors import DiaryError
 from duskreel.export.style import CaptionStyle, Colour
 from duskreel.library.entry import Word
 from duskreel.paths import resource
+from duskreel.qt_application import qt_application
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Painter:
     """Paints in one style for frames of one size."""
 
     def __init__(self, style: CaptionStyle, width: int, height: int) -> None:
-        self._app = text_engine()
+        self._app = qt_application()
         self._style = style
         self._width = width
         self._height = height
@@ -183,19 +181,6 @@ class _Line:
 
     def _origin(self, place: QPointF) -> QPointF:
         return place - QPointF(self._left, self._ascent)
-
-
-@cache
-def text_engine() -> QGuiApplication:
-    """Qt's text engine needs one application object per process; the window's own is used where there is one."""
-    running = QGuiApplication.instance()
-    if isinstance(running, QGuiApplication):
-        return running
-    # The offscreen platform needs no display. Elsewhere it would not know the system's fonts, and none is needed.
-    # It would warn of scripts that a bundled face does not have, although another font then steps in.
-    QLoggingCategory.setFilterRules("qt.text.font.db=false")
-    platform = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
-    return QGuiApplication(["duskreel", *platform])
 
 
 def _font(style: CaptionStyle, width: int) -> QFont:

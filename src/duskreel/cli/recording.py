@@ -1,0 +1,179 @@
+"""Commands about takes: make one, and bring back what a crash left."""
+
+import queue
+import select
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from rich.live import Live
+from rich.text import Text
+
+from duskreel.capture.events import Event, StopReason
+from duskreel.capture.finishing import finish_take
+from duskreel.capture.recorder import Recorded, Recorder
+from duskreel.capture.sources import PictureSource, SoundSource
+from duskreel.capture.take import TakeFolder
+from duskreel.capture.watching import Level
+from duskreel.cli.making import transcribe_now
+from duskreel.cli.parameters import MOOD, SECONDS
+from duskreel.cli.session import Session, diary_command
+from duskreel.cli.wording import entry_json, headline
+from duskreel.errors import DiaryError
+from duskreel.library.diary import Diary
+from duskreel.library.entry import Entry, Mood
+from duskreel.library.values import Details
+from duskreel.timecode import clock, from_seconds
+
+CAMERA_MEMORY = "cameras.json"
+METER_WIDTH = 24
+LOOK_EVERY_S = 0.1
+
+
+@click.command()
+@click.option("--seconds", "length_s", type=SECONDS, help="Stop by itself after so long.")
+@click.option("--camera", metavar="DEVICE|URL|FILE", help="A device path or name, a phone's address, or a file.")
+@click.option("--microphone", metavar="NAME|none", help="A part of its name, or none.")
+@click.option("--mood", type=MOOD, help="How it felt, 1 (awful) to 5 (great).")
+@click.option("--title", default="")
+@click.option("--words/--no-words", default=True, show_default=True, help="Write down what was said, afterwards.")
+@diary_command
+def record(
+    session: Session,
+    length_s: float | None,
+    camera: str | None,
+    microphone: str | None,
+    mood: Mood | None,
+    title: str,
+    words: bool,
+) -> None:
+    """Record camera and microphone until Enter, Ctrl-C or --seconds, and keep it as an entry."""
+    from duskreel.capture.sleep import kept_awake
+
+    pictures, sound = _sources(session, camera, microphone)
+    console = _Console(session, f"{pictures.label}, {sound.label if sound else 'no microphone'}")
+    with session.diary() as diary:
+        recorder = Recorder(
+            pictures,
+            sound,
+            TakeFolder.of(diary),
+            on_event=console.events.put,
+            on_level=console.hear,
+            limit_ms=None if length_s is None else from_seconds(length_s),
+        )
+        with kept_awake("recording a diary entry"):
+            recorded = _recorded(session, recorder, console)
+        if recorded.reason is not StopReason.USER and recorded.reason.sentence:
+            session.complain(recorded.reason.sentence)
+        entry = _kept(session, diary, recorded, Details(title=title, mood=mood))
+        session.give(entry_json(diary, entry))
+    session.say(f"Kept {headline(entry, session.settings.mood_names)}, id {entry.id}")
+    if words and sound:
+        transcribe_now(session, entry)
+
+
+def _sources(session: Session, camera: str | None, microphone: str | None) -> tuple[PictureSource, SoundSource | None]:
+    from duskreel.capture.camera import CameraAddress, OpenCvCamera
+    from duskreel.capture.devices import find_camera
+    from duskreel.capture.file_source import file_sources
+    from duskreel.capture.modes import ModeMemory
+    from duskreel.capture.video_capture import is_network_address
+
+    if camera is not None and Path(camera).is_file():
+        pictures, own_sound = file_sources(Path(camera))
+        return pictures, own_sound if microphone is None else _microphone(microphone)
+    is_address = camera is not None and is_network_address(camera)
+    address = CameraAddress.of_url(camera) if camera and is_address else find_camera(camera).address
+    memory = ModeMemory(session.places.state / CAMERA_MEMORY)
+    return OpenCvCamera(address, wanted=None, memory=memory), _microphone(microphone)
+
+
+def _microphone(name: str | None) -> SoundSource | None:
+    from duskreel.capture.devices import find_microphone
+    from duskreel.capture.microphone import QtMicrophone
+
+    return None if name == "none" else QtMicrophone(find_microphone(name))
+
+
+@dataclass
+class _Console:
+    """What is shown while recording: which devices, for how long, and how loud it is."""
+
+    session: Session
+    devices: str
+    events: "queue.SimpleQueue[Event]" = field(default_factory=queue.SimpleQueue)
+    peak: float = 0.0
+
+    def hear(self, level: Level) -> None:
+        """Called from the microphone's thread."""
+        self.peak = max(level.peak, self.peak * 0.8)
+
+    @contextmanager
+    def shown(self) -> Iterator[Live | None]:
+        """A line that is drawn over and over on a terminal; nothing elsewhere."""
+        if not self.session.err.is_terminal:
+            yield None
+            return
+        self.session.err.print(f"Recording from {self.devices}. Enter or Ctrl-C stops.")
+        with Live(console=self.session.err, transient=True, auto_refresh=False) as live:
+            yield live
+
+    def update(self, live: Live | None, elapsed_ms: int) -> None:
+        while not self.events.empty():
+            self.session.complain(self.events.get().sentence)
+        if live:
+            # A third of a decade per step would leave whispers invisible on a linear scale.
+            filled = round(METER_WIDTH * min(self.peak, 1.0) ** 0.4)
+            meter = "█" * filled + "░" * (METER_WIDTH - filled)
+            live.update(Text(f"● {clock(elapsed_ms)}  {meter}"), refresh=True)
+
+
+def _recorded(session: Session, recorder: Recorder, console: _Console) -> Recorded:
+    recorder.open()
+    try:
+        recorder.start()
+        with console.shown() as live:
+            while (recorded := recorder.wait(timeout_s=LOOK_EVERY_S)) is None:
+                console.update(live, recorder.elapsed_ms)
+                if session.interruption.is_asked or _enter_was_pressed():
+                    recorder.stop()
+            console.update(None, recorder.elapsed_ms)
+    finally:
+        recorder.close()
+    # It meant “stop recording”; what follows is to be finished.
+    session.interruption.is_asked = False
+    return recorded
+
+
+def _enter_was_pressed() -> bool:
+    if not sys.stdin.isatty() or sys.platform == "win32":
+        return False
+    ready, _, _ = select.select([sys.stdin], [], [], 0)
+    return bool(ready) and bool(sys.stdin.readline())
+
+
+def _kept(session: Session, diary: Diary, recorded: Recorded, details: Details) -> Entry:
+    with session.progress("Keeping the take") as progress:
+        return finish_take(diary, recorded.take, details=details, progress=progress)
+
+
+@click.command()
+@diary_command
+def recover(session: Session) -> None:
+    """Bring back takes that a crash left unfinished; they also come back by themselves."""
+    from duskreel.capture import recovery
+
+    with session.diary(recovers=False) as diary, session.progress("Looking for unfinished takes") as progress:
+        found = recovery.recover(diary, thorough=True, progress=progress, token=session.token)
+        session.give([entry_json(diary, entry) for entry in found.entries])
+    for entry in found.entries:
+        session.say(f"Brought back {headline(entry, session.settings.mood_names)}, id {entry.id}")
+    for notice in found.notices:
+        session.complain(notice)
+    if not found.entries and not found.notices:
+        session.say("There is no unfinished take.")
+    if found.notices:
+        raise DiaryError(f"{len(found.notices)} takes could not be brought back.", "They are kept where they are.")

@@ -1,0 +1,74 @@
+"""Recording and recovering from the command line. A file that plays in real time stands in for the devices."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Command
+from clips import make_clip
+from duskreel.paths import Places
+
+
+@pytest.fixture(scope="session")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the stand-in for a camera plays."""
+    return make_clip(tmp_path_factory.mktemp("film") / "film.mp4", duration_s=8.0)
+
+
+def test_a_take_becomes_an_entry_with_its_mood(duskreel: Command, film: Path) -> None:
+    said = duskreel(
+        "record", "--camera", film, "--seconds", 2, "--mood", 2, "--title", "Tonight", "--no-words", "--json"
+    )
+    assert said.code == 0
+    assert (said.data["source"], said.data["mood"], said.data["title"]) == ("camera", 2, "Tonight")
+    assert said.data["duration_ms"] == pytest.approx(2_000, abs=200)
+    assert duskreel("doctor", "--json").data[1]["what"].endswith("1 entries, 1 waiting for their words")
+
+
+def test_a_take_ends_where_its_film_does(duskreel: Command, talk: Path) -> None:
+    entry = duskreel("record", "--camera", talk, "--no-words", "--json").data
+    assert entry["duration_ms"] == pytest.approx(2_000, abs=300)
+
+
+def test_a_camera_that_is_not_there_is_one_sentence(duskreel: Command) -> None:
+    said = duskreel("record", "--camera", "no such camera")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert duskreel("list", "--json").data == []
+
+
+def test_without_unfinished_takes_there_is_nothing_to_recover(duskreel: Command) -> None:
+    said = duskreel("recover")
+    assert (said.code, said.out) == (0, "There is no unfinished take.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does")
+@pytest.mark.parametrize("command", ["recover", "list"])
+def test_a_killed_recorder_loses_no_take(duskreel: Command, places: Places, film: Path, command: str) -> None:
+    """`recover` brings it back when asked, and any other command by itself."""
+    home = places.state.parent
+    recorder = subprocess.Popen(
+        [sys.executable, "-m", "duskreel", "record", "--camera", film, "--library", home / "diary"],
+        env=os.environ | {"HOME": str(home), "XDG_STATE_HOME": str(home / "state")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline_s = time.monotonic() + 60
+    while not _is_recording(home / "diary") and time.monotonic() < deadline_s:
+        assert recorder.poll() is None
+        time.sleep(0.05)
+    recorder.kill()
+    recorder.wait()
+    said = duskreel(command, "--library", home / "diary")
+    assert said.code == 0
+    assert "Brought back" in said.out + said.err
+    assert len(duskreel("list", "--library", home / "diary", "--json").data) == 1
+    assert duskreel("recover", "--library", home / "diary").out == "There is no unfinished take.\n"
+
+
+def _is_recording(diary: Path) -> bool:
+    """Whether more than a second of picture is on the disk."""
+    return any(raw.stat().st_size > 60_000 for raw in diary.glob("recording/*/raw.mkv"))
