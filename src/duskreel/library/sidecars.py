@@ -128,6 +128,7 @@ def clean_entry(entry: Entry) -> Entry:
         note=clean(entry.note),
         feelings=clean(entry.feelings),
         tags=clean(entry.tags),
+        shares=tuple(replace(share, file=clean(share.file)) for share in entry.shares),
         unknown=clean(dict(entry.unknown)),
     )
 
