@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 
 MakeStage = Callable[..., Stage]
+
+CLUSTER_MS = 500
 
 
 def until_the_end(made: Stage, duration_s: float) -> Recorded:
@@ -43,7 +46,8 @@ def test_a_disk_full_at_any_write_stops_cleanly_and_keeps_what_it_holds(stage: M
         except DiaryError:
             assert room_bytes < whole_bytes // 6, "only the first half second may be unreadable"
             kept.append(0)
-    assert kept == sorted(kept), "the more room, the more is kept"
+    # How many bytes a moment takes depends on when the encoder's threads hand it over, by up to a cluster.
+    assert all(later >= earlier - CLUSTER_MS for earlier, later in pairwise(kept)), "the more room, the more is kept"
     assert kept[-1] > 2500
 
 
