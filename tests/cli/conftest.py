@@ -1,31 +1,14 @@
 """The command line as a user has it, with folders of its own."""
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from clips import make_clip
 from duskreel.__main__ import run
 from duskreel.paths import Places
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command printed, and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:
-        """What it printed under ``--json``."""
-        return json.loads(self.out)
-
+from said import Said
 
 Command = Callable[..., Said]
 

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -17,6 +16,7 @@ from duskreel.__main__ import run
 from duskreel.atomic import TEMPORARY_SUFFIX
 from duskreel.library.media import probe
 from duskreel.paths import Places
+from said import Said
 
 PATIENCE_S = 120
 """after which a command counts as hanging"""
@@ -47,20 +47,6 @@ class Moment(NamedTuple):
     event: str
     part: str
     """that one of its first two arguments contains"""
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command printed, and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:
-        """What it printed under ``--json``."""
-        return json.loads(self.out)
 
 
 class Program:
