@@ -30,3 +30,8 @@ def qt_application() -> QGuiApplication:
     # The offscreen platform needs no display. Elsewhere it would not know the system's fonts, and none is needed.
     platform = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
     return QGuiApplication(["duskreel", *platform])
+
+
+def let_qt_look() -> None:
+    """Let Qt learn of devices that come and go, in a program without an event loop of its own."""
+    qt_application().processEvents()

@@ -6,15 +6,17 @@ RECORDING may be anything with sound in it. Without the text, it just prints wha
 """
 
 import argparse
-import re
 import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from duskreel.paths import places
 from duskreel.progress import CancelToken
 from duskreel.speech.audio import decode_for_speech
 from duskreel.speech.models import find_model
 from duskreel.speech.transcriber import transcribe
+from hearing import plain_words, word_errors
 
 
 def main() -> None:
@@ -32,23 +34,8 @@ def main() -> None:
     sys.stdout.write(f"language {transcript.language} ({transcript.language_probability:.2f})\n{transcript.text}\n")
     if arguments.text:
         expected = plain_words(arguments.text)
-        wrong = edit_distance(plain_words(transcript.text), expected)
+        wrong = word_errors(expected, plain_words(transcript.text))
         sys.stdout.write(f"word error rate {100 * wrong / len(expected):.1f} % ({wrong} of {len(expected)})\n")
-
-
-def plain_words(text: str) -> list[str]:
-    """Words without capitals and punctuation."""
-    return re.findall(r"[\w']+", text.casefold())
-
-
-def edit_distance(one: list[str], other: list[str]) -> int:
-    """How many words must be put in, taken out or replaced (V. Levenshtein, 1966)."""
-    row = list(range(len(other) + 1))
-    for i, word in enumerate(one, start=1):
-        above, row = row, [i]
-        for j, wanted in enumerate(other, start=1):
-            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (word != wanted)))
-    return row[-1]
 
 
 if __name__ == "__main__":

@@ -50,11 +50,15 @@ class Stage:
         while writer is not None and len(writer._queue) > 20 and not self.recorder._writing.done():
             time.sleep(0.0005)
 
-    def record(self, duration_s: float, **options: object) -> Recorded:
-        """A whole take."""
+    def begin(self, **options: object) -> Studio:
+        """Devices open, recording started; the studio plays when it is told to."""
         self.recorder.open()
         self.recorder.start()
-        self.studio(**options).play(duration_s)
+        return self.studio(**options)
+
+    def record(self, duration_s: float, **options: object) -> Recorded:
+        """A whole take."""
+        self.begin(**options).play(duration_s)
         return self.stop()
 
     def stop(self) -> Recorded:

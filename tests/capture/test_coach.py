@@ -9,8 +9,8 @@ import pytest
 from duskreel.capture.coach import SILENCE_DBFS, Hint, PictureLook, SoundLevel, hints, level_of, look_at
 from duskreel.capture.file_source import AsFastAsTaken, FilePictures
 from duskreel.capture.sources import Picture
-from duskreel.faces import FaceBox, FaceDetector
 from duskreel.paths import resource
+from duskreel.picture.faces import FaceBox, FaceDetector
 
 GOOD_LOOK = PictureLook(
     light=0.5,

@@ -73,8 +73,7 @@ def test_a_silent_take_becomes_a_silent_clip(stage: MakeStage, diary: Diary) -> 
 
 def test_nothing_recorded_leaves_nothing(stage: MakeStage, diary: Diary) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
+    made.begin()
     recorded = made.stop()
     with pytest.raises(NothingRecordedError):
         finish_take(diary, recorded.take)
@@ -83,9 +82,7 @@ def test_nothing_recorded_leaves_nothing(stage: MakeStage, diary: Diary) -> None
 
 def test_the_shortest_take_is_kept(stage: MakeStage, diary: Diary) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
-    made.studio().play(0.02)
+    made.begin().play(0.02)
     entry = finish_take(diary, made.stop().take)
     assert entry.duration_ms >= 1
 

@@ -64,9 +64,7 @@ def test_picture_and_sound_agree_and_end_together(stage: MakeStage) -> None:
 
 def test_picture_and_sound_agree_after_three_pauses_and_a_fast_sound_clock(stage: MakeStage) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
-    studio = made.studio(sound_speed=1.0002)
+    studio = made.begin(sound_speed=1.0002)
     for _ in range(3):
         studio.play(2.0)
         made.recorder.pause()
@@ -83,9 +81,7 @@ def test_picture_and_sound_agree_after_three_pauses_and_a_fast_sound_clock(stage
 
 def test_a_pause_leaves_no_hole_in_the_picture(stage: MakeStage) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
-    studio = made.studio()
+    studio = made.begin()
     studio.play(1)
     made.recorder.pause()
     assert made.recorder.state is RecorderState.PAUSED
@@ -99,8 +95,7 @@ def test_a_pause_leaves_no_hole_in_the_picture(stage: MakeStage) -> None:
 
 def test_the_session_is_on_the_disk_before_the_first_picture(stage: MakeStage) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
+    made.begin()
     (name,) = made.folder.names()
     session = read_session(made.diary.location.folder / "recording" / name)
     assert session.state is TakeState.RECORDING
@@ -120,20 +115,29 @@ def test_the_session_knows_how_the_take_ended(stage: MakeStage) -> None:
 
 def test_a_limit_ends_the_take_exactly(stage: MakeStage) -> None:
     made = stage(limit_ms=1500)
-    made.recorder.open()
-    made.recorder.start()
-    made.studio().play(2.5)
+    made.begin().play(2.5)
     recorded = made.ended()
     assert recorded.reason is StopReason.LENGTH_LIMIT
     assert recorded.tally.duration_ms == 1500
     assert picture_times_ms(recorded)[-1] < 1500
 
 
+def test_a_limit_holds_also_when_only_sound_is_left(stage: MakeStage) -> None:
+    made = stage(limit_ms=3000)
+    studio = made.begin()
+    studio.play(1)
+    studio.camera_on = False
+    made.camera.on_end(SourceEnd.LOST)
+    studio.play(4)
+    recorded = made.ended()
+    assert recorded.reason is StopReason.LENGTH_LIMIT
+    assert recorded.tally.duration_ms == pytest.approx(3000, abs=40)
+    assert sound_length_ms(recorded) == pytest.approx(3000, abs=40)
+
+
 def test_the_end_of_a_file_ends_the_take_with_its_last_picture(stage: MakeStage) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
-    made.studio().play(1)
+    made.begin().play(1)
     made.clock.at_ns += 3 * NS_PER_S
     made.camera.on_end(SourceEnd.FINISHED)
     recorded = made.ended()
@@ -149,9 +153,7 @@ def test_without_a_microphone_the_take_is_silent(stage: MakeStage) -> None:
 
 def test_a_lost_camera_leaves_the_sound_going_and_the_last_picture_standing(stage: MakeStage) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
-    studio = made.studio()
+    studio = made.begin()
     studio.play(1)
     studio.camera_on = False
     made.camera.on_end(SourceEnd.LOST)
@@ -167,9 +169,7 @@ def test_a_lost_camera_leaves_the_sound_going_and_the_last_picture_standing(stag
 
 def test_a_camera_that_pauses_and_comes_back_goes_on(stage: MakeStage) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
-    studio = made.studio()
+    studio = made.begin()
     studio.play(1)
     studio.camera_on = False
     studio.play(2.5)
@@ -182,9 +182,7 @@ def test_a_camera_that_pauses_and_comes_back_goes_on(stage: MakeStage) -> None:
 
 def test_a_lost_microphone_is_told_and_the_picture_goes_on(stage: MakeStage) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
-    studio = made.studio()
+    studio = made.begin()
     studio.play(1)
     studio.microphone_on = False
     made.microphone.on_end(SourceEnd.LOST)
@@ -198,9 +196,7 @@ def test_a_lost_microphone_is_told_and_the_picture_goes_on(stage: MakeStage) -> 
 @pytest.mark.parametrize("camera_first", [True, False])
 def test_when_both_are_lost_the_take_ends_by_itself(stage: MakeStage, camera_first: bool) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
-    made.studio().play(1)
+    made.begin().play(1)
     ends = [made.camera.on_end, made.microphone.on_end]
     for end in ends if camera_first else reversed(ends):
         end(SourceEnd.LOST)
@@ -212,9 +208,7 @@ def test_when_both_are_lost_the_take_ends_by_itself(stage: MakeStage, camera_fir
 
 def test_a_lost_camera_alone_ends_a_silent_take(stage: MakeStage) -> None:
     made = stage(with_microphone=False)
-    made.recorder.open()
-    made.recorder.start()
-    made.studio().play(1)
+    made.begin().play(1)
     made.camera.on_end(SourceEnd.LOST)
     assert made.ended().reason is StopReason.CAMERA_LOST
 
@@ -240,9 +234,7 @@ def test_a_picture_that_stands_still_is_told(stage: MakeStage) -> None:
 
 def test_a_picture_that_changes_its_size_is_fitted_into_the_first(stage: MakeStage) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
-    studio = made.studio()
+    studio = made.begin()
     studio.play(1)
     studio.size = (90, 160)
     studio.play(1)
@@ -257,8 +249,7 @@ def test_a_picture_that_changes_its_size_is_fitted_into_the_first(stage: MakeSta
 
 def test_time_that_stands_still_or_goes_back_costs_only_that_picture(stage: MakeStage) -> None:
     made = stage(with_microphone=False)
-    made.recorder.open()
-    made.recorder.start()
+    made.begin()
     for at_ms in (0, 33, 33, 20, 66, 100):
         made.camera.on_picture(Picture(planes(0), made.clock.at_ns + at_ms * NS_PER_MS))
     made.clock.at_ns += 133 * NS_PER_MS
@@ -267,8 +258,7 @@ def test_time_that_stands_still_or_goes_back_costs_only_that_picture(stage: Make
 
 def test_an_encoder_that_is_behind_thins_pictures_out_and_never_stops(stage: MakeStage) -> None:
     made = stage(with_microphone=False)
-    made.recorder.open()
-    made.recorder.start()
+    made.begin()
     big = planes(0, (1920, 1080))
     for number in range(400):
         made.camera.on_picture(Picture(big, made.clock.at_ns + number * 33 * NS_PER_MS))
@@ -322,9 +312,7 @@ def test_too_little_room_is_refused_before_anything_is_made(stage: MakeStage) ->
 def test_a_disk_that_runs_low_warns_and_then_stops_with_room_to_finish(stage: MakeStage) -> None:
     room = [1 << 40]
     made = stage(free_bytes=lambda: room[0])
-    made.recorder.open()
-    made.recorder.start()
-    studio = made.studio()
+    studio = made.begin()
     studio.play(3)
     room[0] = space.SPARE_BYTES + 2 * 60 * space.expected_bytes_per_second(1280, 720, 30)
     studio.play(3)
@@ -338,9 +326,7 @@ def test_a_disk_that_runs_low_warns_and_then_stops_with_room_to_finish(stage: Ma
 
 def test_a_lid_that_was_closed_is_a_pause(stage: MakeStage) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
-    studio = made.studio()
+    studio = made.begin()
     studio.play(2)
     studio.sleep(3600)
     studio.play(2)

@@ -19,8 +19,9 @@ from duskreel.capture.finishing import finish_take
 from duskreel.capture.recovery import Recovery, left_over, recover
 from duskreel.capture.take import HEAD, RAW, SESSION, Take, TakeFolder, TakeState, read_session
 from duskreel.library.diary import Diary, DiaryLocation
-from duskreel.library.entry import Entry
+from duskreel.library.entry import Entry, Mood
 from duskreel.library.taking import CLIP
+from duskreel.library.values import Details
 
 MakeStage = Callable[..., Stage]
 LENGTH_MS = 6000
@@ -186,6 +187,25 @@ def test_a_raw_file_whose_beginning_is_gone_is_read_with_the_copy_of_it(
     assert plays(clip_of(diary, entry)) > 120
 
 
+def test_what_was_said_before_the_recording_comes_back_with_it(stage: MakeStage, diary: Diary) -> None:
+    said = Details(title="After the call", mood=Mood.BAD, feelings=("drained",), tags=("job search",))
+    made = stage()
+    made.recorder.open()
+    made.recorder.start(said)
+    made.studio().play(1)
+    made.stop().take.release()
+    (entry,) = recover(diary).entries
+    assert (entry.title, entry.mood, entry.feelings, entry.tags) == (said.title, said.mood, said.feelings, said.tags)
+
+
+@pytest.mark.parametrize("details", [None, [], {"mood": 9, "title": 3, "feelings": "sad"}, {"feelings": [1, "sad"]}])
+def test_strange_details_cost_no_take(diary: Diary, left: Callable[..., Path], details: object) -> None:
+    session = left() / SESSION
+    session.write_text(json.dumps({**json.loads(session.read_bytes()), "details": details}))
+    (entry,) = recover(diary).entries
+    assert (entry.title, entry.mood) == ("", None)
+
+
 def test_without_a_session_the_folder_name_tells_the_time(diary: Diary, left: Callable[..., Path]) -> None:
     folder = left()
     session = read_session(folder)
@@ -227,9 +247,7 @@ def test_what_cannot_be_read_is_kept_and_said_once(diary: Diary, left: Callable[
 
 def test_a_take_whose_recorder_lives_is_let_be(stage: MakeStage, diary: Diary) -> None:
     made = stage()
-    made.recorder.open()
-    made.recorder.start()
-    made.studio().play(1)
+    made.begin().play(1)
     assert recover(diary).entries == ()
     recorded = made.stop()
     assert recorded.take.raw.exists()

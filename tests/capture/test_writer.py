@@ -38,6 +38,7 @@ class Desk:
             on_trouble=self.troubles.append,
             on_event=self.events.append,
             on_head=self.heads.append,
+            encoder_threads=2,
         )
 
     def picture(self, at_ms: int) -> bool:

@@ -51,7 +51,7 @@ def test_a_killed_recorder_loses_no_take(duskreel: Command, places: Places, film
     """`recover` brings it back when asked, and any other command by itself."""
     home = places.state.parent
     recorder = subprocess.Popen(
-        [sys.executable, "-m", "duskreel", "record", "--camera", film, "--library", home / "diary"],
+        [sys.executable, "-m", "duskreel", "record", "--mood", "2", "--camera", film, "--library", home / "diary"],
         env=os.environ | {"HOME": str(home), "XDG_STATE_HOME": str(home / "state")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -65,7 +65,8 @@ def test_a_killed_recorder_loses_no_take(duskreel: Command, places: Places, film
     said = duskreel(command, "--library", home / "diary")
     assert said.code == 0
     assert "Brought back" in said.out + said.err
-    assert len(duskreel("list", "--library", home / "diary", "--json").data) == 1
+    (entry,) = duskreel("list", "--library", home / "diary", "--json").data
+    assert entry["mood"] == 2, "what was said before the start is not lost either"
     assert duskreel("recover", "--library", home / "diary").out == "There is no unfinished take.\n"
 
 

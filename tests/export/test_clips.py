@@ -11,9 +11,9 @@ from duskreel.edit.pages import Page
 from duskreel.edit.timeline import Timeline
 from duskreel.export.clips import Captioned, Framed, Kept, PlanesClip, SoundClip, cues_of, joined
 from duskreel.export.painter import Painter
-from duskreel.export.planes import Planes, blank, size_of, split
 from duskreel.export.style import STYLES
 from duskreel.library.entry import Word
+from duskreel.picture.planes import Planes, blank, size_of, split
 from duskreel.timecode import Span
 
 TIMELINE = Timeline((Span(100, 300), Span(600, 700)))

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from clips import make_clip
-from duskreel.export.planes import Planes, blank, size_of, split
 from duskreel.export.reader import PictureReader
 from duskreel.library.media import probe
+from duskreel.picture.planes import Planes, blank, size_of, split
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 
 from clips import SOUND_RATE_HZ, tone
 from duskreel.errors import Cancelled
-from duskreel.export.planes import blank, split
 from duskreel.export.writer import ShortWriter, can_encode, encode_sound
+from duskreel.picture.planes import blank, split
 
 WIDTH, HEIGHT = 180, 320
 FRAMES = 60

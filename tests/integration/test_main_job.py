@@ -19,6 +19,7 @@ from duskreel.export.loudness import Loudness, measure
 from duskreel.library.sound import decode_sound
 from duskreel.paths import resource
 from duskreel.progress import CancelToken, unheard
+from hearing import plain_words, word_errors
 from integration.program import Program, Said
 
 LONGEST_MS = 30_000
@@ -142,8 +143,8 @@ def test_the_words_are_those_of_the_clip(job: MainJob) -> None:
 
 def test_kept_and_left_out_sentences_are_the_whole_transcript(job: MainJob) -> None:
     result = job.exported.data
-    assert sorted(_words(" ".join(result["kept"] + result["left_out"]))) == sorted(
-        _words(job.transcribed.data[0]["text"])
+    assert sorted(plain_words(" ".join(result["kept"] + result["left_out"]))) == sorted(
+        plain_words(job.transcribed.data[0]["text"])
     )
     assert result["left_out"]
 
@@ -154,7 +155,7 @@ def test_its_subtitles_are_in_order_inside_it_and_say_the_same(job: MainJob) -> 
     assert times_ms == sorted(times_ms)
     assert all(start_ms < end_ms for start_ms, end_ms, _ in cues)
     assert times_ms[-1] <= job.exported.data["duration_ms"]
-    assert _words(" ".join(text for _, _, text in cues)) == _words(" ".join(job.kept))
+    assert plain_words(" ".join(text for _, _, text in cues)) == plain_words(" ".join(job.kept))
 
 
 def test_captions_are_seen_when_their_words_are_heard_and_only_then(job: MainJob, luma: NDArray[np.uint8]) -> None:
@@ -303,19 +304,9 @@ def _amber_place(picture: NDArray[np.uint8]) -> float | None:
     return float(np.median(columns)) if len(columns) > 200 else None
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[\w']+", text.lower())
-
-
 def _word_error_rate(expected: str, heard: str) -> float:
-    """Words to be changed, added or left out, per word expected (V. Levenshtein, 1966)."""
-    wanted, given = _words(expected), _words(heard)
-    row = list(range(len(given) + 1))
-    for number, word in enumerate(wanted, start=1):
-        previous, row[0] = row[0], number
-        for at, other in enumerate(given, start=1):
-            previous, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, previous + (word != other))
-    return row[-1] / len(wanted)
+    wanted = plain_words(expected)
+    return word_errors(wanted, plain_words(heard)) / len(wanted)
 
 
 def _sha256(path: Path) -> str:

@@ -1,6 +1,5 @@
 """With the bundled model: what is said is written down, and nothing else."""
 
-import re
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +12,7 @@ from duskreel.progress import CancelToken
 from duskreel.speech.audio import RATE_HZ, Samples
 from duskreel.speech.models import SpeechModel
 from duskreel.speech.transcriber import detect_speech, physical_cores, transcribe
+from hearing import plain_words, word_errors
 from speech.sounds import room, seconds_of, silence, tone, tune, typing, white_noise
 
 FIRST_SENTENCE_S = (0.5, 3.0)
@@ -32,26 +32,9 @@ def transcript(spoken: Samples, base: SpeechModel, reported: list[float]) -> Tra
     )
 
 
-def words_of(text: str) -> list[str]:
-    return re.findall(r"[a-z']+", text.lower())
-
-
-def word_errors(spoken_words: list[str], heard_words: list[str]) -> int:
-    """Levenshtein distance in words."""
-    distances = list(range(len(heard_words) + 1))
-    for row, said in enumerate(spoken_words, 1):
-        diagonal, distances[0] = distances[0], row
-        for column, heard in enumerate(heard_words, 1):
-            diagonal, distances[column] = (
-                distances[column],
-                min(distances[column] + 1, distances[column - 1] + 1, diagonal + (said != heard)),
-            )
-    return distances[-1]
-
-
 def test_at_most_one_word_in_twenty_is_wrong(transcript: Transcript) -> None:
-    said = words_of(resource("sample.txt").read_text(encoding="utf-8"))
-    assert word_errors(said, words_of(transcript.text)) <= len(said) / 20
+    said = plain_words(resource("sample.txt").read_text(encoding="utf-8"))
+    assert word_errors(said, plain_words(transcript.text)) <= len(said) / 20
 
 
 def test_the_language_is_told_from_the_sound(transcript: Transcript) -> None:
@@ -81,7 +64,7 @@ def test_long_pauses_stay_empty_and_words_stay_beside_them(spoken: Samples, base
     sound = np.concatenate([silence(8), first, silence(8), sister, silence(8)])
     sound += white_noise(len(sound) / RATE_HZ, 0.003)
     transcript = transcribe(sound, base, language="en", token=CancelToken())
-    assert words_of(transcript.text) == words_of("I lost my job today. Then my sister called.")
+    assert plain_words(transcript.text) == plain_words("I lost my job today. Then my sister called.")
     second_start_ms = round((16 + len(first) / RATE_HZ) * 1000)
     end_ms = second_start_ms + len(sister) * 1000 // RATE_HZ
     for number, word in enumerate(transcript.words()):
@@ -93,7 +76,7 @@ def test_long_pauses_stay_empty_and_words_stay_beside_them(spoken: Samples, base
 def test_a_very_quiet_voice_is_heard(spoken: Samples, base: SpeechModel) -> None:
     whisper = seconds_of(spoken, *FIRST_SENTENCE_S) * np.float32(0.001)
     transcript = transcribe(whisper, base, language="en", token=CancelToken())
-    assert words_of(transcript.text) == words_of("I lost my job today.")
+    assert plain_words(transcript.text) == plain_words("I lost my job today.")
 
 
 @pytest.mark.parametrize(

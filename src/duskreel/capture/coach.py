@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duskreel.capture.sources import Picture
-from duskreel.faces import FaceBox, FaceDetector
+from duskreel.picture.faces import FaceBox, FaceDetector
 
 BLACK, WHITE = 16, 235
 """of limited range luma, ITU-R BT.709-6, item 3.5"""

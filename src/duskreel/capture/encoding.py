@@ -15,13 +15,11 @@ from av.audio.stream import AudioStream
 from av.video.frame import PictureType, VideoFrame
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
-from numpy.typing import NDArray
 
 from duskreel.capture.disk_file import DiskFile
 from duskreel.capture.soundtrack import Samples
 from duskreel.capture.steadying import SOUND_RATE_HZ
-
-Planes = NDArray[np.uint8]
+from duskreel.picture.planes import BT709, LIMITED_RANGE, Planes, blank, size_of, split
 
 AAC_FRAME = 1024
 MS_TICKS = Fraction(1, 1000)
@@ -49,10 +47,6 @@ MATROSKA = {
     # By default pictures wait in memory up to 10 s for sound that has stopped to come.
     "max_interleave_delta": "500000",
 }
-BT709 = 1
-LIMITED_RANGE = 1
-"""code points of ITU-T H.273"""
-_BLACK, _GREY = 16, 128
 
 
 @dataclass(frozen=True)
@@ -150,7 +144,7 @@ class RawTake:
         self._container.mux(audio.encode(frame))
 
     def _fitted(self, planes: Planes) -> VideoFrame:
-        size = (planes.shape[1], planes.shape[0] * 2 // 3)
+        size = size_of(planes)
         if size != self._size:
             planes = self._letterboxed(planes, size)
         return VideoFrame.from_numpy_buffer(np.ascontiguousarray(planes), format="yuv420p")
@@ -161,10 +155,9 @@ class RawTake:
         width, height = (max(round(side * scale / 2) * 2, 2) for side in size)
         frame = VideoFrame.from_numpy_buffer(np.ascontiguousarray(planes), format="yuv420p")
         small: Planes = self._reformatter.reformat(frame, width=width, height=height).to_ndarray().astype(np.uint8)
-        fitted = np.full((self._size[1] * 3 // 2, self._size[0]), _GREY, np.uint8)
-        fitted[: self._size[1]] = _BLACK
+        fitted = blank(*self._size)
         left, top = (self._size[0] - width) // 4 * 2, (self._size[1] - height) // 4 * 2
-        for source, target, step in zip(_split(small), _split(fitted), (1, 2, 2), strict=True):
+        for source, target, step in zip(split(small), split(fitted), (1, 2, 2), strict=True):
             rows, columns = source.shape
             target[top // step : top // step + rows, left // step : left // step + columns] = source
         return fitted
@@ -187,19 +180,6 @@ class RawTake:
         return stream
 
 
-def encoder_threads() -> int:
+def usual_encoder_threads() -> int:
     """As many as help, and so few that their pictures in hand are a fraction of a second."""
     return min(max((os.cpu_count() or 1) + 1, 2), 5)
-
-
-def _split(planes: Planes) -> tuple[Planes, Planes, Planes]:
-    """Y, U and V as views."""
-    rows, width = planes.shape
-    height = rows * 2 // 3
-    flat = planes.reshape(-1)
-    luma, chroma = width * height, width * height // 4
-    return (
-        flat[:luma].reshape(height, width),
-        flat[luma : luma + chroma].reshape(height // 2, width // 2),
-        flat[luma + chroma :].reshape(height // 2, width // 2),
-    )

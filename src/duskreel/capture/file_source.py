@@ -16,11 +16,11 @@ from av.container import InputContainer
 from numpy.typing import NDArray
 
 from duskreel.capture.delivery import STOP_PATIENCE_S, Delivery, Item
-from duskreel.capture.planes import PlanesConverter
 from duskreel.capture.sources import Picture, Sound, SourceEnd
 from duskreel.errors import DiaryError
 from duskreel.library.media import open_media, packets, picture_stream
 from duskreel.library.orientation import Orientation, orientation_of
+from duskreel.picture.conversion import PlanesConverter
 
 RATE_HZ = 48_000
 TOLERATED_GAP_S = Fraction(40, 1000)

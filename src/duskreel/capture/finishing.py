@@ -19,7 +19,6 @@ from duskreel.progress import CancelToken, Progress, unheard
 
 DURATION_TOLERANCE_MS = 500
 _CHECKED_S = 1.0
-_NO_DETAILS = Details()
 
 
 class NothingRecordedError(DiaryError):
@@ -34,7 +33,7 @@ def finish_take(
     diary: Diary,
     take: Take,
     *,
-    details: Details = _NO_DETAILS,
+    details: Details | None = None,
     recovered: bool = False,
     progress: Progress = unheard,
     token: CancelToken | None = None,
@@ -44,7 +43,7 @@ def finish_take(
     Args:
         diary: the one that it was recorded into.
         take: claimed, or from `Recorded`.
-        details: what the user says about it; `recorded_at` is the recording's own.
+        details: what the user says about it, `recorded_at` aside; None for what was said when it began.
         recovered: its recorder did not end it.
         progress: told 0 to 1.
         token: asked between the steps; a cancelled take is finished at the next start.
@@ -68,7 +67,8 @@ def finish_take(
             token.raise_if_cancelled()
             progress("Copying", 0.2)
             is_recovered = recovered or not found.is_whole
-            entry = _made(diary, take, raw, found, details, recovered=is_recovered, token=token)
+            said = take.session.details if details is None else details
+            entry = _made(diary, take, raw, found, said, recovered=is_recovered, token=token)
         progress("Cleaning up", 0.95)
         _put_away(take, found)
         progress("Done", 1.0)

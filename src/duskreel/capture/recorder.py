@@ -12,6 +12,7 @@ from enum import Enum
 from duskreel.atomic import cannot_write, sync_folder
 from duskreel.capture.clock import ASLEEP_AFTER_NS, NS_PER_MS, TakeClock
 from duskreel.capture.disk_file import DiskFile, OpenRaw, SystemFile
+from duskreel.capture.encoding import usual_encoder_threads
 from duskreel.capture.events import Event, EventKind, StopReason
 from duskreel.capture.sources import Picture, PictureSource, Sound, SoundSource, SourceEnd
 from duskreel.capture.space import SpaceWatch, expected_bytes_per_second
@@ -19,9 +20,11 @@ from duskreel.capture.take import Take, TakeFolder, TakeState
 from duskreel.capture.watching import FreezeWatch, Level, SilenceWatch, level_of
 from duskreel.capture.writer import Tally, Writer
 from duskreel.errors import DiaryError
+from duskreel.library.values import Details
 
 EXPECTED_SIZE = (1280, 720)
 EXPECTED_FPS = 30
+_NO_DETAILS = Details()
 
 
 class RecorderState(Enum):
@@ -68,6 +71,7 @@ class Recorder:
         now_ns: the monotonic clock.
         now: the wall clock, with offset.
         open_raw: makes the file.
+        encoder_threads: as many as help, unless given. Each holds back one picture.
     """
 
     def __init__(
@@ -83,10 +87,12 @@ class Recorder:
         now_ns: Callable[[], int] = time.monotonic_ns,
         now: Callable[[], datetime] = lambda: datetime.now(UTC).astimezone(),
         open_raw: OpenRaw = SystemFile,
+        encoder_threads: int | None = None,
     ) -> None:
         self._camera, self._microphone, self._folder = camera, microphone, folder
         self._on_event, self._on_picture, self._on_level = on_event, on_picture, on_level
         self._limit_ms, self._now_ns, self._now, self._open_raw = limit_ms, now_ns, now, open_raw
+        self._encoder_threads = encoder_threads or usual_encoder_threads()
         self._lock = threading.RLock()
         self._state = RecorderState.CLOSED
         self._clock = TakeClock()
@@ -126,8 +132,11 @@ class Recorder:
             self.close()
             raise
 
-    def start(self) -> None:
+    def start(self, details: Details = _NO_DETAILS) -> None:
         """Begin a take; its time runs from the next picture on.
+
+        Args:
+            details: what the user has said so far; it survives a crash together with the take.
 
         Raises:
             DiaryError: another program records into this diary, there is too little room, or the disk fails.
@@ -139,7 +148,7 @@ class Recorder:
                 undo.enter_context(self._folder.recording())
                 space = SpaceWatch(self._folder.free_bytes, expected_bytes_per_second(*self._size, EXPECTED_FPS))
                 space.refuse_if_short()
-                self._begin(space, undo)
+                self._begin(space, details, undo)
         if self._camera_end is not None:
             self._camera_ended(self._camera_end)
 
@@ -190,9 +199,9 @@ class Recorder:
             self._microphone.stop()
         self._state = RecorderState.CLOSED
 
-    def _begin(self, space: SpaceWatch, undo: contextlib.ExitStack) -> None:
+    def _begin(self, space: SpaceWatch, details: Details, undo: contextlib.ExitStack) -> None:
         microphone = self._microphone.label if self._microphone else ""
-        take = self._folder.begin(self._camera.label, microphone, self._now())
+        take = self._folder.begin(self._camera.label, microphone, self._now(), details)
         disk = self._opened(take)
         self._clock = TakeClock()
         self._reason = StopReason.USER
@@ -206,6 +215,7 @@ class Recorder:
             on_trouble=self.stop,
             on_event=self._tell,
             on_head=take.keep_head,
+            encoder_threads=self._encoder_threads,
         )
         ended = undo.pop_all()
         self._state = RecorderState.WAITING
@@ -277,11 +287,17 @@ class Recorder:
         at_ms = self._clock.take_ms(picture.at_ns)
         if self._state is not RecorderState.RECORDING or at_ms is None or self._writer is None:
             return False
-        if self._limit_ms is None or at_ms < self._limit_ms:
-            return self._writer.offer_picture(picture, at_ms)
-        over_ns = self._clock.length_ns(picture.at_ns) - self._limit_ms * NS_PER_MS
-        self._stop_at(picture.at_ns - over_ns, StopReason.LENGTH_LIMIT)
-        return False
+        if self._is_over(picture.at_ns):
+            return False
+        return self._writer.offer_picture(picture, at_ms)
+
+    def _is_over(self, at_ns: int) -> bool:
+        """End the take if it is as long as it may be at this moment; sound alone can bring it there too."""
+        over_ns = 0 if self._limit_ms is None else self._clock.length_ns(at_ns) - self._limit_ms * NS_PER_MS
+        if self._limit_ms is None or over_ns < 0:
+            return False
+        self._stop_at(at_ns - over_ns, StopReason.LENGTH_LIMIT)
+        return True
 
     def _take_sound(self, sound: Sound) -> None:
         level = level_of(sound)
@@ -292,6 +308,8 @@ class Recorder:
             self._leave_out_sleep(sound.at_ns)
             if self._writer is not None and self._state in _WRITING:
                 self._writer.offer_sound(sound)
+            if self._state is RecorderState.RECORDING:
+                self._is_over(sound.at_ns)
 
     def _camera_ended(self, end: SourceEnd) -> None:
         with self._lock:

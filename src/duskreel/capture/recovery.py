@@ -8,6 +8,7 @@ from duskreel.capture.take import Take, TakeFolder, TakeState
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry
+from duskreel.library.values import DiaryLocation
 from duskreel.progress import CancelToken, Progress, part, unheard
 
 
@@ -63,6 +64,12 @@ def recover(
         except DiaryError as error:
             notices.append(str(error))
     return Recovery(tuple(entries), tuple(notices))
+
+
+def recover_in(location: DiaryLocation, /, *, progress: Progress, token: CancelToken) -> Recovery:
+    """As `recover`, for a job in another process."""
+    with Diary.open(location) as diary:
+        return recover(diary, progress=progress, token=token)
 
 
 def left_over(diary: Diary) -> list[str]:

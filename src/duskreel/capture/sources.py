@@ -11,6 +11,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from duskreel.picture.planes import Planes, size_of
+
 
 class SourceEnd(Enum):
     """Why a source delivers no more."""
@@ -25,7 +27,7 @@ class SourceEnd(Enum):
 class Picture:
     """One picture of a camera."""
 
-    planes: NDArray[np.uint8]
+    planes: Planes
     """planar 4:2:0 of shape (height * 3 // 2, width), both even; BT.709, limited range; not written to again"""
     at_ns: int
     """when it arrived"""
@@ -33,8 +35,7 @@ class Picture:
     @property
     def size(self) -> tuple[int, int]:
         """Width and height."""
-        rows, width = self.planes.shape
-        return width, rows * 2 // 3
+        return size_of(self.planes)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
@@ -18,6 +18,8 @@ from ulid import ULID
 from duskreel.atomic import sync_folder, write_bytes, write_json
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
+from duskreel.library.entry import Mood
+from duskreel.library.values import Details
 
 RECORDING = "recording"
 RAW = "raw.mkv"
@@ -56,6 +58,8 @@ class Session:
     stopped_by: str = ""
     note: str = ""
     """one sentence on why it is still here"""
+    details: Details = field(default_factory=Details)
+    """what the user said before it began"""
 
     def to_json(self) -> dict[str, Any]:
         """The content of session.json."""
@@ -70,6 +74,7 @@ class Session:
             "duration_ms": self.duration_ms,
             "stopped_by": self.stopped_by,
             "note": self.note,
+            "details": _details_to_json(self.details),
         }
 
 
@@ -159,8 +164,14 @@ class TakeFolder:
         finally:
             lock.release()
 
-    def begin(self, camera: str, microphone: str, started_at: datetime) -> Take:
+    def begin(self, camera: str, microphone: str, started_at: datetime, details: Details) -> Take:
         """Make the folder of a new take; session.json is on the disk when this returns.
+
+        Args:
+            camera: its label.
+            microphone: its label; empty for none.
+            started_at: with offset.
+            details: what the entry will say if nothing else is said at the end.
 
         Raises:
             DiaryError: the disk is full or may not be written to.
@@ -169,7 +180,9 @@ class TakeFolder:
         folder = self._recording / take_id
         lock = self._lock(f"take-{take_id}")
         _acquired(lock)
-        session = Session(take_id, started_at, camera=camera, microphone=microphone, host=platform.node())
+        session = Session(
+            take_id, started_at, camera=camera, microphone=microphone, host=platform.node(), details=details
+        )
         try:
             for made in (self._recording, folder):
                 made.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
@@ -237,7 +250,37 @@ def read_session(folder: Path) -> Session:
         duration_ms=duration_ms if type(duration_ms) is int else None,
         stopped_by=_text(data, "stopped_by"),
         note=_text(data, "note"),
+        details=_details_from_json(data.get("details")),
     )
+
+
+def _details_to_json(details: Details) -> dict[str, Any]:
+    return {
+        "title": details.title,
+        "note": details.note,
+        "mood": details.mood,
+        "feelings": list(details.feelings),
+        "tags": list(details.tags),
+    }
+
+
+def _details_from_json(data: Any) -> Details:
+    """Whatever can be read of it: a strange word must not cost the take."""
+    if not isinstance(data, dict):
+        return Details()
+    mood = data.get("mood")
+    return Details(
+        title=_text(data, "title"),
+        note=_text(data, "note"),
+        mood=Mood(mood) if type(mood) is int and mood in list(Mood) else None,
+        feelings=_words(data, "feelings"),
+        tags=_words(data, "tags"),
+    )
+
+
+def _words(data: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = data.get(key)
+    return tuple(word for word in value if isinstance(word, str)) if isinstance(value, list) else ()
 
 
 def _guessed(folder: Path) -> Session:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duskreel.capture.modes import CameraMode
-from duskreel.capture.planes import BT601, PlanesConverter
+from duskreel.picture.conversion import PlanesConverter
+from duskreel.picture.planes import BT601
 
 NETWORK_SCHEMES = ("http", "https", "rtsp", "rtsps")
 """a camera in the network; no other scheme is handed to FFmpeg, which would open files and playlists too"""

@@ -11,11 +11,12 @@ import av
 from duskreel.capture.clock import ASLEEP_AFTER_NS, NS_PER_MS, NS_PER_S, TakeClock
 from duskreel.capture.clusters import head_of
 from duskreel.capture.disk_file import DiskFile
-from duskreel.capture.encoding import Planes, RawTake, Written, encoder_threads
+from duskreel.capture.encoding import RawTake, Written
 from duskreel.capture.events import EventKind, StopReason
 from duskreel.capture.soundtrack import Samples, SoundTrack
 from duskreel.capture.sources import Picture, Sound
 from duskreel.capture.space import Room, SpaceWatch
+from duskreel.picture.planes import Planes, size_of
 
 QUEUE_PICTURES = 90
 """three seconds; what is more than that would fill the memory of a machine that is too slow anyway"""
@@ -65,6 +66,7 @@ class Writer:
         on_trouble: a reason to stop the take; called from the writer's thread.
         on_event: something to tell; called from the writer's thread.
         on_head: gets the beginning of the raw file once it is certain.
+        encoder_threads: each holds back one picture.
     """
 
     def __init__(
@@ -78,10 +80,12 @@ class Writer:
         on_trouble: Callable[[StopReason], None],
         on_event: Callable[[EventKind], None],
         on_head: Callable[[bytes], None],
+        encoder_threads: int,
     ) -> None:
         self._disk, self._clock, self._space, self._now_ns = disk, clock, space, now_ns
         self._track = SoundTrack(clock) if has_sound else None
         self._on_trouble, self._on_event, self._on_head = on_trouble, on_event, on_head
+        self._encoder_threads = encoder_threads
         self._raw: RawTake | None = None
         self._changed = threading.Condition()
         self._queue: deque[_Queued | Sound] = deque()
@@ -193,12 +197,11 @@ class Writer:
 
     def _write_picture(self, picture: _Queued) -> None:
         if self._raw is None:
-            rows, width = picture.planes.shape
             self._raw = RawTake(
                 self._disk,
-                (width, rows * 2 // 3),
+                size_of(picture.planes),
                 has_sound=self._track is not None,
-                threads=encoder_threads(),
+                threads=self._encoder_threads,
             )
             for samples in self._early_sound:
                 self._raw.add_sound(samples)

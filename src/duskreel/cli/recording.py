@@ -23,8 +23,7 @@ from duskreel.cli.parameters import MOOD, SECONDS
 from duskreel.cli.session import Session, diary_command
 from duskreel.cli.wording import entry_json, headline
 from duskreel.errors import DiaryError
-from duskreel.library.diary import Diary
-from duskreel.library.entry import Entry, Mood
+from duskreel.library.entry import Mood
 from duskreel.library.values import Details
 from duskreel.timecode import clock, from_seconds
 
@@ -65,10 +64,11 @@ def record(
             limit_ms=None if length_s is None else from_seconds(length_s),
         )
         with kept_awake("recording a diary entry"):
-            recorded = _recorded(session, recorder, console)
+            recorded = _recorded(session, recorder, console, Details(title=title, mood=mood))
         if recorded.reason is not StopReason.USER and recorded.reason.sentence:
             session.complain(recorded.reason.sentence)
-        entry = _kept(session, diary, recorded, Details(title=title, mood=mood))
+        with session.progress("Keeping the take") as progress:
+            entry = finish_take(diary, recorded.take, progress=progress)
         session.give(entry_json(diary, entry))
     session.say(f"Kept {headline(entry, session.settings.mood_names)}, id {entry.id}")
     if words and sound:
@@ -131,12 +131,15 @@ class _Console:
             live.update(Text(f"● {clock(elapsed_ms)}  {meter}"), refresh=True)
 
 
-def _recorded(session: Session, recorder: Recorder, console: _Console) -> Recorded:
+def _recorded(session: Session, recorder: Recorder, console: _Console, details: Details) -> Recorded:
+    from duskreel.qt_application import let_qt_look
+
     recorder.open()
     try:
-        recorder.start()
+        recorder.start(details)
         with console.shown() as live:
             while (recorded := recorder.wait(timeout_s=LOOK_EVERY_S)) is None:
+                let_qt_look()
                 console.update(live, recorder.elapsed_ms)
                 if session.interruption.is_asked or _enter_was_pressed():
                     recorder.stop()
@@ -149,15 +152,14 @@ def _recorded(session: Session, recorder: Recorder, console: _Console) -> Record
 
 
 def _enter_was_pressed() -> bool:
-    if not sys.stdin.isatty() or sys.platform == "win32":
+    if not sys.stdin.isatty():
         return False
+    if sys.platform == "win32":
+        import msvcrt
+
+        return msvcrt.kbhit() and msvcrt.getwch() in "\r\n"
     ready, _, _ = select.select([sys.stdin], [], [], 0)
     return bool(ready) and bool(sys.stdin.readline())
-
-
-def _kept(session: Session, diary: Diary, recorded: Recorded, details: Details) -> Entry:
-    with session.progress("Keeping the take") as progress:
-        return finish_take(diary, recorded.take, details=details, progress=progress)
 
 
 @click.command()

@@ -83,12 +83,9 @@ def _space_finding(diary: Diary) -> Finding:
 
 
 def _speech_findings(session: Session) -> Iterator[Finding]:
-    from duskreel.speech.bundle import BASE, comes_along
-    from duskreel.speech.models import available
+    from duskreel.speech.models import usable_names
 
-    names = [model.name for model in available(session.places.models)]
-    if BASE.name not in names and comes_along():
-        names.append(BASE.name)
+    names = usable_names(session.places.models)
     if session.settings.speech_model in names:
         yield Finding("speech", True, f"models: {', '.join(names)}")
     else:
@@ -162,20 +159,19 @@ def models(context: click.Context, _session: Session) -> None:
 @diary_command
 def list_models(session: Session) -> None:
     """List what is here, and what could be fetched."""
-    from duskreel.speech.bundle import BASE, comes_along
-    from duskreel.speech.models import DOWNLOADABLE, available
+    from duskreel.speech.models import DOWNLOADABLE, available, usable_names
 
     here = available(session.places.models)
-    names = [model.name for model in here]
+    ready, usable = {model.name for model in here}, usable_names(session.places.models)
     session.give([{"name": m.name, "folder": str(m.folder), "size_bytes": m.size_bytes} for m in here])
     for model in here:
         chosen = "  (in use)" if model.name == session.settings.speech_model else ""
         session.say(f"{model.name:<16} {file_size(model.size_bytes):>8}  here{chosen}")
-    if BASE.name not in names and comes_along():
-        names.append(BASE.name)
-        session.say(f"{BASE.name:<16} {'':>8}  came with Duskreel; put together when it is first used")
+    for name in usable:
+        if name not in ready:
+            session.say(f"{name:<16} {'':>8}  came with Duskreel; put together when it is first used")
     for name, size_bytes in DOWNLOADABLE.items():
-        if name not in names:
+        if name not in usable:
             session.say(f"{name:<16} {file_size(size_bytes):>8}  duskreel models download {name}")
 
 

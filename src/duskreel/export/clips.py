@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from duskreel.edit.framing import Crop
 from duskreel.edit.pages import Page, highlight_times
 from duskreel.edit.timeline import Timeline
+from duskreel.export.compositing import Overlay, lay_over, overlay_from_rgba, reframed
 from duskreel.export.moviepy_core import AudioClip, Effect, VideoClip
 from duskreel.export.painter import Painter
-from duskreel.export.planes import Overlay, Planes, lay_over, overlay_from_rgba, reframed
 from duskreel.export.presets import SOUND_RATE_HZ
 from duskreel.export.reader import PictureReader
 from duskreel.library.entry import Word
 from duskreel.library.sound import Samples
+from duskreel.picture.planes import Planes
 from duskreel.timecode import Span, from_seconds, seconds
 
 JOIN_FADE_MS = 10
@@ -57,10 +58,10 @@ class SoundClip(AudioClip):  # type: ignore[misc] # MoviePy has no types
         return found
 
 
-def clip_of(reader: PictureReader, duration_ms: int, sound: Samples) -> PlanesClip:
-    """A whole clip with its sound, as recorded."""
+def clip_of(reader: PictureReader, duration_ms: int, sound: Samples | None) -> PlanesClip:
+    """A whole clip as recorded, with its sound unless only the pictures are wanted."""
     clip = PlanesClip(lambda time_s: reader.at(from_seconds(time_s)), (reader.width, reader.height), duration_ms)
-    clip.audio = SoundClip(sound)
+    clip.audio = None if sound is None else SoundClip(sound)
     return clip
 
 
@@ -78,7 +79,7 @@ class Kept(Effect):  # type: ignore[misc] # MoviePy has no types
             clip.size,
             self.timeline.duration_ms,
         )
-        kept.audio = SoundClip(joined(clip.audio.samples, self.timeline))
+        kept.audio = None if clip.audio is None else SoundClip(joined(clip.audio.samples, self.timeline))
         return kept
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from duskreel.edit.framing import Face
-from duskreel.export.planes import split
 from duskreel.export.reader import PictureReader
-from duskreel.faces import FaceDetector
+from duskreel.picture.faces import FaceDetector
+from duskreel.picture.planes import split
 from duskreel.progress import CancelToken, Progress
 from duskreel.timecode import Span, total_ms
 

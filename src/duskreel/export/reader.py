@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
-from itertools import pairwise
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from av.error import FFmpegError
-from av.filter import Graph
 from av.video.frame import VideoFrame
 
 from duskreel.errors import DiaryError
-from duskreel.export.planes import BT601, BT709, FULL_RANGE, HLG, PQ, UNSPECIFIED, Planes, blank, split
 from duskreel.library.media import MediaInfo, open_media, packets, picture_stream
 from duskreel.library.orientation import Orientation
+from duskreel.picture.conversion import PlanesConverter
+from duskreel.picture.planes import Planes, blank, split
 
 SEEK_AHEAD_MS = 2_000
 """a jump of less than this is decoded through: keyframes are about that far apart"""
@@ -38,7 +37,7 @@ class PictureReader:
     """
 
     def __init__(self, file: BinaryIO, name: str, info: MediaInfo, *, is_sampling: bool = False) -> None:
-        self._converter = _Converter(info)
+        self._upright = _Upright(info)
         self.width, self.height = even_size(info)
         self._planes: Planes | None = None
         self._container = open_media(file, name)
@@ -66,7 +65,7 @@ class PictureReader:
         while self._next is not None and self._starts_at(self._next) <= time_ms:
             self._shown, self._next, self._planes = self._next, next(self._frames, None), None
         if self._planes is None:
-            self._planes = self._converter.convert(self._shown)
+            self._planes = self._upright.convert(self._shown)
         return self._planes
 
     def close(self) -> None:
@@ -106,90 +105,22 @@ class PictureReader:
         self._next, self._planes = next(self._frames, None), None
 
 
-class _Converter:
-    """Makes any decoded frame upright, even-sized, square-pixelled, 8-bit 4:2:0, BT.709, limited range."""
+class _Upright:
+    """Turns stored frames upright; their pixels are square and their size even."""
 
     def __init__(self, info: MediaInfo) -> None:
         self._orientation = info.orientation
-        self._upright_size = even_size(info)
-        self._stored_size = info.orientation.upright_size(*self._upright_size)
-        self._graph: Graph | None = None
-        self._graph_is_for: tuple[object, ...] = ()
+        self._size = even_size(info)
+        self._converter = PlanesConverter(info.orientation.upright_size(*self._size))
 
     def convert(self, frame: VideoFrame) -> Planes:
-        stored = _planes(frame if self._is_plain(frame) else self._filtered(frame))
+        stored = self._converter.convert(frame)
         if self._orientation == Orientation():
             return stored
-        upright = blank(*self._upright_size)
+        upright = blank(*self._size)
         for source, target in zip(split(stored), split(upright), strict=True):
             target[:] = self._orientation.upright(source)
         return upright
-
-    def _filtered(self, frame: VideoFrame) -> VideoFrame:
-        # A clip may change its size or format midway; a graph is configured for one of each.
-        kind = (frame.width, frame.height, frame.format.name, frame.colorspace, frame.color_trc)
-        if self._graph is None or self._graph_is_for != kind:
-            self._graph, self._graph_is_for = self._built(frame), kind
-        self._graph.push(frame)
-        converted = self._graph.pull()
-        assert isinstance(converted, VideoFrame)  # noqa: S101 - for the type checker
-        return converted
-
-    def _is_plain(self, frame: VideoFrame) -> bool:
-        return (
-            frame.format.name == "yuv420p"
-            and (frame.width, frame.height) == self._stored_size
-            and frame.color_range != FULL_RANGE
-            and _matrix(frame) == BT709
-            and frame.color_trc not in (PQ, HLG)
-        )
-
-    def _built(self, frame: VideoFrame) -> Graph:
-        graph = Graph()
-        filters = [
-            graph.add_buffer(
-                width=frame.width,
-                height=frame.height,
-                format=frame.format,
-                time_base=frame.time_base or Fraction(1, 1000),
-            ),
-            graph.add("scale", self._scaling(frame)),
-            graph.add("format", "yuv420p"),
-            graph.add("buffersink"),
-        ]
-        for source, target in pairwise(filters):
-            source.link_to(target)
-        graph.configure()
-        return graph
-
-    def _scaling(self, frame: VideoFrame) -> str:
-        is_full = frame.color_range == FULL_RANGE or frame.format.name.startswith("yuvj")
-        options = {
-            "w": self._stored_size[0],
-            "h": self._stored_size[1],
-            "flags": "bicubic+accurate_rnd",
-            "in_range": "pc" if is_full else "tv",
-            "out_range": "tv",
-            "out_color_matrix": BT709,
-        }
-        if not frame.format.name.startswith(("rgb", "bgr", "gbr", "gray", "pal")):
-            options["in_color_matrix"] = _matrix(frame)
-        if frame.color_trc in (PQ, HLG):
-            # Without a conversion of the transfer curve, a phone's HDR clip would come out grey and flat. The default
-            # intent keeps faces as bright as they are meant and clips the lights above them.
-            options |= {"out_transfer": "bt709", "out_primaries": "bt709"}
-        return ":".join(f"{key}={value}" for key, value in options.items())
-
-
-def _planes(frame: VideoFrame) -> Planes:
-    return cast("Planes", frame.to_ndarray())
-
-
-def _matrix(frame: VideoFrame) -> int:
-    """The frame's YUV matrix; where it does not say, by its size, as players do."""
-    if frame.colorspace != UNSPECIFIED:
-        return int(frame.colorspace)
-    return BT709 if min(frame.width, frame.height) >= 720 else BT601
 
 
 def _time_ms(frame: VideoFrame) -> int:

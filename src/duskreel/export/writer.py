@@ -22,9 +22,9 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from duskreel.export.planes import BT709, LIMITED_RANGE, Planes
 from duskreel.export.presets import SOUND_RATE_HZ
 from duskreel.library.sound import Samples
+from duskreel.picture.planes import BT709, LIMITED_RANGE, Planes
 
 SOUND_BITS_PER_SECOND = 192_000
 AAC_FRAME = 1024

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from duskreel.errors import DiaryError
 from duskreel.progress import CancelToken, Progress, unheard
-from duskreel.speech.bundle import BASE, Bundle, join_bundle
+from duskreel.speech.bundle import BASE, Bundle, comes_along, join_bundle
 from duskreel.speech.download import DOWNLOADABLE, download_model
 from duskreel.speech.model_folder import (
     OPTIONAL_FILES,
@@ -32,6 +32,7 @@ __all__ = [
     "find_model",
     "import_model",
     "load",
+    "usable_names",
 ]
 
 _COPIED_FILES = (*REQUIRED_FILES, *VOCABULARIES, *OPTIONAL_FILES)
@@ -43,6 +44,12 @@ def available(models_folder: Path) -> list[SpeechModel]:
         return []
     folders = sorted(f for f in models_folder.iterdir() if f.is_dir() and not f.name.startswith("."))
     return [model for folder in folders if (model := model_in(folder))]
+
+
+def usable_names(models_folder: Path, *, bundle: Bundle = BASE) -> list[str]:
+    """The names that `find_model` finds: of what is ready, and of the bundled model, which may still be in pieces."""
+    names = [model.name for model in available(models_folder)]
+    return [*names, bundle.name] if bundle.name not in names and comes_along(bundle) else names
 
 
 def find_model(

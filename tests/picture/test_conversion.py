@@ -4,7 +4,8 @@ import av
 import numpy as np
 import pytest
 
-from duskreel.capture.planes import BT601, PlanesConverter
+from duskreel.picture.conversion import PlanesConverter, ScreenConverter
+from duskreel.picture.planes import BT601, blank
 
 SIZE = (48, 64)
 COLOURS = [(200, 40, 60), (30, 180, 90), (20, 30, 220), (255, 255, 255), (0, 0, 0)]
@@ -68,3 +69,30 @@ def test_result_is_not_written_to_again() -> None:
     kept = first.copy()
     converter.convert(coloured((255, 255, 255)).reformat(format="yuyv422"))
     assert np.array_equal(first, kept)
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("size", [(64, 48), (131, 97), (40, 30)])
+def test_the_screen_shows_the_colours_of_the_scene(colour: tuple[int, int, int], size: tuple[int, int]) -> None:
+    planes = PlanesConverter().convert(coloured(colour))
+    shown = ScreenConverter().convert(planes, size)
+    assert shown.shape == (size[1], size[0], 4)
+    assert shown[..., 2::-1].reshape(-1, 3).mean(axis=0) == pytest.approx(colour, abs=2.5)
+    assert shown[..., 3].min() == 255
+
+
+def test_the_screen_shows_the_picture_the_right_way_round() -> None:
+    planes = blank(64, 48)
+    planes[:24, :32] = 235
+    shown = ScreenConverter().convert(planes, (128, 96))
+    quarters = [shown[:40, :56], shown[:40, 72:], shown[56:, :56], shown[56:, 72:]]
+    assert [round(quarter[..., :3].mean() / 255) for quarter in quarters] == [1, 0, 0, 0]
+
+
+def test_a_later_picture_leaves_an_earlier_one_as_it_is() -> None:
+    converter = ScreenConverter()
+    white = blank(64, 48)
+    white[:48] = 235
+    first = converter.convert(white, (64, 48))
+    converter.convert(blank(64, 48), (64, 48))
+    assert first[..., :3].min() > 250

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from duskreel.capture.file_source import AsFastAsTaken, FilePictures
-from duskreel.faces import FaceBox, FaceDetector
 from duskreel.paths import resource
+from duskreel.picture.faces import FaceBox, FaceDetector
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from duskreel.edit.framing import Crop
-from duskreel.export.planes import blank, lay_over, overlay_from_rgba, reframed, size_of, split
+from duskreel.export.compositing import lay_over, overlay_from_rgba, reframed
+from duskreel.picture.planes import blank, size_of, split
 
 
 def test_blank_picture_is_black_in_limited_range() -> None:
