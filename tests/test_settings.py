@@ -46,6 +46,12 @@ def test_a_value_of_the_wrong_kind_gives_its_default_and_spares_the_others(key: 
     assert read == replace(Settings(), platform="reels")
 
 
+def test_the_list_of_feelings_may_be_of_any_length() -> None:
+    assert settings.from_json({"feelings": ["tired"]}).feelings == ("tired",)
+    assert settings.from_json({"feelings": []}).feelings == ()
+    assert settings.from_json({"feelings": [1]}).feelings == settings.FEELINGS
+
+
 def test_a_whole_number_will_do_for_a_decimal_one() -> None:
     loudness = settings.from_json({"loudness_lufs": -16}).loudness_lufs
     assert (loudness, type(loudness)) == (-16.0, float)

@@ -14,6 +14,17 @@ from duskreel.atomic import cannot_write, write_json
 FILE_NAME = "settings.json"
 
 
+NO_MICROPHONE = "none"
+FEELINGS = (
+    *("amazed", "excited", "surprised", "passionate", "happy", "joyful", "brave", "proud", "confident", "hopeful"),
+    *("amused", "satisfied", "relieved", "grateful", "content", "calm", "peaceful", "indifferent", "drained"),
+    *("annoyed", "frustrated", "stressed", "worried", "overwhelmed", "irritated", "anxious", "scared", "angry"),
+    *("sad", "lonely", "hopeless", "discouraged", "disappointed", "embarrassed", "ashamed", "guilty", "jealous"),
+    "disgusted",
+)
+"""the labels of Apple's State of Mind (HealthKit, HKStateOfMind.Label), from pleasant to unpleasant"""
+
+
 def _between(least: float, most: float) -> dict[str, float]:
     """For a setting that makes sense in a range only."""
     return {"least": least, "most": most}
@@ -36,6 +47,23 @@ class Settings:
     """kept in front of speech when pauses are trimmed"""
     pause_after_ms: int = field(default=350, metadata=_between(0, 5_000))
     mood_names: tuple[str, ...] = ("awful", "bad", "okay", "good", "great")
+    mood_colours: tuple[str, ...] = ("", "", "", "", "")
+    """as ``#rrggbb``; "" for the theme's own"""
+    feelings: tuple[str, ...] = field(default=FEELINGS, metadata={"any_length": True})
+    theme: str = "dark"
+    """or "light", or "system" for what the system prefers"""
+    camera: str = ""
+    """id of the device, or the address of a camera in the network; "" for the system's default"""
+    microphone: str = ""
+    """id of the device; "" for the system's default, NO_MICROPHONE for none"""
+    video_quality: str = "auto"
+    """the height of the picture to ask the camera for, such as "720"; "auto" for the best that is fast enough"""
+    counts_down: bool = True
+    """three seconds between the button and the recording"""
+    shows_prompts: bool = True
+    shows_frame_guide: bool = True
+    """the part of the picture that an upright short would show"""
+    transcribes_by_itself: bool = True
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -84,15 +112,17 @@ def _choices() -> list[Any]:
 def _fitting(choice: Any, value: Any) -> Any:
     """The value in the type of the setting; the default where it does not fit."""
     if isinstance(choice.default, tuple):
-        items = tuple(value) if isinstance(value, list) else ()
-        return items if _is_like(items, choice.default) else choice.default
+        return tuple(value) if isinstance(value, list) and _is_like(value, choice) else choice.default
     if isinstance(choice.default, float) and type(value) is int and abs(value) < 1_000:
         value = float(value)
     limits = choice.metadata
-    if type(value) is not type(choice.default) or (limits and not limits["least"] <= value <= limits["most"]):
+    if type(value) is not type(choice.default) or (
+        "least" in limits and not limits["least"] <= value <= limits["most"]
+    ):
         return choice.default
     return value
 
 
-def _is_like(value: tuple[Any, ...], default: tuple[Any, ...]) -> bool:
-    return len(value) == len(default) and all(isinstance(item, str) for item in value)
+def _is_like(value: list[Any], choice: Any) -> bool:
+    is_of_length = len(value) == len(choice.default) or choice.metadata.get("any_length", False)
+    return is_of_length and all(isinstance(item, str) for item in value)

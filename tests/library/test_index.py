@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from duskreel.errors import DiaryError
 from duskreel.library.entry import Entry, Mood, Original
 from duskreel.library.folder import Stamps
+from duskreel.library.glance import Glance
 from duskreel.library.index import Index, IndexBrokenError, Indexed, open_index
 from duskreel.library.values import HIT_END, HIT_START, EntryFilter
 
@@ -102,6 +103,34 @@ def test_filters_hold_together(index: Index, put: Callable[..., Entry]) -> None:
         (EntryFilter(starred=True, moods=frozenset({Mood.GREAT})), []),
     ]
     assert [index.entries(asked) for asked, _ in wanted] == [answer for _, answer in wanted]
+
+
+def test_a_glance_is_what_a_list_shows_of_an_entry(index: Index, put: Callable[..., Entry]) -> None:
+    late = datetime(2026, 11, 23, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
+    one = put(1, recorded_at=late, title="Monday", mood=Mood.BAD, starred=True, recovered=True, words="said")
+    two = put(2, recorded_at=late - timedelta(days=3))
+    assert index.glances(EntryFilter()) == [
+        Glance(one.id, one.folder, date(2026, 11, 23), "23:30", 61240, "Monday", Mood.BAD, True, True, True),
+        Glance(two.id, two.folder, date(2026, 11, 20), "23:30", 61240, "", None, False, False, False),
+    ]
+    assert [glance.id for glance in index.glances(EntryFilter(moods=frozenset({Mood.BAD})))] == [one.id]
+
+
+def test_labels_come_with_the_most_used_first_and_in_one_spelling(index: Index, put: Callable[..., Entry]) -> None:
+    put(1, tags=("work", "Family"), feelings=("calm",))
+    put(2, tags=("family",))
+    put(3, tags=("Family",))
+    assert index.labels("tags") == ["Family", "work"]
+    assert index.labels("feelings") == ["calm"]
+
+
+def test_a_search_keeps_to_the_filter(index: Index, put: Callable[..., Entry]) -> None:
+    put(1, words="by the river", starred=True, title="one")
+    put(2, words="the river again 川", mood=Mood.GOOD, title="two")
+    wanted = EntryFilter(starred=True)
+    assert [hit.entry.title for hit in index.search("river", 50, wanted)] == ["one"]
+    assert [hit.entry.title for hit in index.search("rive", 50, EntryFilter(moods=frozenset({Mood.GOOD})))] == ["two"]
+    assert index.search("川", 50, wanted) == []
 
 
 def test_labels_go_with_their_entry(index: Index, put: Callable[..., Entry]) -> None:

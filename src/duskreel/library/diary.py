@@ -11,10 +11,19 @@ from filelock import FileLock, Timeout
 from ulid import ULID
 
 from duskreel.errors import DiaryError
-from duskreel.library import diagnosis, finding, importing, media, mending, sidecars, taking
+from duskreel.library import diagnosis, finding, importing, media, mending, search_text, sidecars, taking
 from duskreel.library.entry import Entry, Transcript, merged
 from duskreel.library.folder import INCOMING, POSTER, SHORTS, DiaryFolder
-from duskreel.library.index import Index, IndexBrokenError, IndexStuckError, Reference, open_index, set_aside
+from duskreel.library.glance import Glance
+from duskreel.library.index import (
+    EVERYTHING,
+    Index,
+    IndexBrokenError,
+    IndexStuckError,
+    Reference,
+    open_index,
+    set_aside,
+)
 from duskreel.library.media import MediaInfo
 from duskreel.library.partial import PartialRegister
 from duskreel.library.taking import TakeFacts
@@ -41,8 +50,6 @@ __all__ = [
 ]
 
 Answer = TypeVar("Answer")
-
-EVERYTHING = EntryFilter()
 
 _LOCK_TIMEOUT_S = 30
 
@@ -128,12 +135,29 @@ class Diary:
             raise DiaryError(f"The entry “{reference}” was deleted just now.", "Choose another one.")
         return entry
 
-    def search(self, text: str, limit: int = 50) -> list[SearchHit]:
+    def glances(self, wanted: EntryFilter = EVERYTHING) -> list[Glance]:
+        """The same as `entries`, with no more of each than a list of thousands shows."""
+        return self._ask(lambda index: index.glances(wanted))
+
+    def feelings(self) -> list[str]:
+        """Every feeling that some entry has, most used first."""
+        return self._ask(lambda index: index.labels("feelings"))
+
+    def tags(self) -> list[str]:
+        """Every tag that some entry has, most used first."""
+        return self._ask(lambda index: index.labels("tags"))
+
+    def search(self, text: str, limit: int = 50, wanted: EntryFilter = EVERYTHING) -> list[SearchHit]:
         """Entries with every word of `text` in title, note, transcript or tags, best first.
 
         Accents and case do not matter, the last word may be unfinished, and no text is an error.
         """
-        return self._ask(lambda index: index.search(text, limit))
+        return self._ask(lambda index: index.search(text, limit, wanted))
+
+    def time_of(self, hit: SearchHit) -> int | None:
+        """When the words that a search has found are said, in ms; None where they are written, not said."""
+        transcript = self.transcript(hit.entry)
+        return None if transcript is None else search_text.time_of(hit.snippet, transcript)
 
     def waiting_for_transcript(self) -> list[Entry]:
         """The entries without a transcript, oldest first."""
@@ -186,7 +210,7 @@ class Diary:
         with self.open_clip(entry) as file:
             return media.probe(file, entry.clip_path)
 
-    def poster(self, entry: Entry) -> bytes | None:
+    def poster(self, entry: Entry | Glance) -> bytes | None:
         """The entry's picture as JPEG, or None where there is none."""
         try:
             return (self._folder.path(entry.folder) / POSTER).read_bytes()

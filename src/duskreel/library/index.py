@@ -2,31 +2,32 @@
 
 import json
 import sqlite3
-import unicodedata
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from sqlite_utils import Database
 
 from duskreel.errors import DiaryError
-from duskreel.library.entry import Entry, entry_from_json
+from duskreel.library.entry import Entry, Mood, entry_from_json
 from duskreel.library.folder import Stamps
+from duskreel.library.glance import Glance
 from duskreel.library.migrations import SCHEMA_VERSION, SEARCHED, index_migrations
+from duskreel.library.search_text import searchable, sets_no_spaces, snippet
 from duskreel.library.values import HIT_END, HIT_START, EntryFilter, SearchHit
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
+EVERYTHING = EntryFilter()
 _BUSY_TIMEOUT_S = 10.0
 _MOST_TERMS = 32
 _LONGEST_TERM = 200
 _SNIPPET_WORDS = 14
-_SNIPPET_CHARACTERS = 40
 _OF_THE_WORLD = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -39,8 +40,6 @@ _OF_THE_WORLD = frozenset(
     }
 )
 """primary result codes that say nothing against the file: sqlite.org/rescode.html"""
-_CONTROL_CHARACTERS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
-_WITHOUT_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
 
 
 class IndexBrokenError(Exception):
@@ -188,13 +187,38 @@ class Index:
     @_guarded
     def entries(self, wanted: EntryFilter) -> list[Entry]:
         """The entries that meet every condition, newest first."""
-        conditions, values = _conditions(wanted)
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        where, values = _where(wanted)
         rows = self._db.execute(
             f"SELECT json, folder FROM entries{where} ORDER BY recorded_utc DESC, id DESC",  # noqa: S608
             values,
         )
         return [_entry(*row) for row in rows]
+
+    @_guarded
+    def glances(self, wanted: EntryFilter) -> list[Glance]:
+        """The same as `entries`, each only in passing: a tenth of the time for thousands of them."""
+        where, values = _where(wanted)
+        rows = self._db.execute(
+            "SELECT id, folder, day, substr(json_extract(json, '$.recorded_at'), 12, 5),"  # noqa: S608
+            " json_extract(json, '$.duration_ms'), title, mood, starred,"
+            " json_extract(json, '$.recovered') IS NOT NULL, transcript_mtime_ns IS NOT NULL"
+            f" FROM entries{where} ORDER BY recorded_utc DESC, id DESC",
+            values,
+        )
+        return [_glance(*row) for row in rows]
+
+    @_guarded
+    def labels(self, kind: Literal["feelings", "tags"]) -> list[str]:
+        """Every feeling or tag that an entry has, most used first; of several spellings one."""
+        rows = self._db.execute(
+            "SELECT label.value FROM entries, json_each(entries.json, '$.' || ?) AS label"
+            " GROUP BY label.value ORDER BY count(*) DESC, label.value",
+            [kind],
+        )
+        spellings: dict[str, str] = {}
+        for (word,) in rows:
+            spellings.setdefault(word.casefold(), word)
+        return list(spellings.values())
 
     @_guarded
     def waiting_for_transcript(self) -> list[Entry]:
@@ -205,37 +229,40 @@ class Index:
         return [_entry(*row) for row in rows]
 
     @_guarded
-    def search(self, text: str, limit: int) -> list[SearchHit]:
+    def search(self, text: str, limit: int, wanted: EntryFilter = EVERYTHING) -> list[SearchHit]:
         """Entries that hold every word of the text, best first; the last word may be unfinished.
 
         Scripts that set no spaces are searched for the text itself, as is all that the word search misses.
         """
-        terms = [term[:_LONGEST_TERM] for term in _searchable(text).split()[:_MOST_TERMS]]
+        terms = [term[:_LONGEST_TERM] for term in searchable(text).split()[:_MOST_TERMS]]
         if not terms:
             return []
-        hits = [] if _sets_no_spaces(text) else self._word_hits(terms, limit)
-        return hits or self._substring_hits(terms, limit)
+        hits = [] if sets_no_spaces(text) else self._word_hits(terms, limit, wanted)
+        return hits or self._substring_hits(terms, limit, wanted)
 
-    def _word_hits(self, terms: list[str], limit: int) -> list[SearchHit]:
+    def _word_hits(self, terms: list[str], limit: int, wanted: EntryFilter) -> list[SearchHit]:
         # Quoted, so that no character of the user's text is an operator: sqlite.org/fts5.html, section 3.
         query = " ".join('"' + term.replace('"', '""') + '"' for term in terms) + "*"
+        conditions, values = _conditions(wanted)
+        where = " AND ".join(["entries_fts MATCH ?", *conditions])
         rows = self._db.execute(
-            "SELECT json, folder, snippet(entries_fts, -1, ?, ?, '…', ?) FROM entries_fts"
+            "SELECT json, folder, snippet(entries_fts, -1, ?, ?, '…', ?) FROM entries_fts"  # noqa: S608
             " JOIN entries ON entries.number = entries_fts.rowid"
-            " WHERE entries_fts MATCH ? ORDER BY rank, recorded_utc DESC LIMIT ?",
-            [HIT_START, HIT_END, _SNIPPET_WORDS, query, limit],
+            f" WHERE {where} ORDER BY rank, recorded_utc DESC LIMIT ?",
+            [HIT_START, HIT_END, _SNIPPET_WORDS, query, *values, limit],
         )
-        return [SearchHit(_entry(data, folder), snippet) for data, folder, snippet in rows]
+        return [SearchHit(_entry(data, folder), found) for data, folder, found in rows]
 
-    def _substring_hits(self, terms: list[str], limit: int) -> list[SearchHit]:
+    def _substring_hits(self, terms: list[str], limit: int, wanted: EntryFilter) -> list[SearchHit]:
         everything = " || char(10) || ".join(SEARCHED)
-        conditions = " AND ".join(f"{everything} LIKE ? ESCAPE '\\'" for _ in terms)
+        conditions, values = _conditions(wanted)
+        where = " AND ".join([*(f"{everything} LIKE ? ESCAPE '\\'" for _ in terms), *conditions])
         rows = self._db.execute(
             f"SELECT json, folder, {', '.join(SEARCHED)} FROM entries"  # noqa: S608 - our own column names
-            f" WHERE {conditions} ORDER BY recorded_utc DESC LIMIT ?",
-            [*(f"%{_escaped(term)}%" for term in terms), limit],
+            f" WHERE {where} ORDER BY recorded_utc DESC LIMIT ?",
+            [*(f"%{_escaped(term)}%" for term in terms), *values, limit],
         )
-        return [SearchHit(_entry(data, folder), _snippet(texts, terms[0])) for data, folder, *texts in rows]
+        return [SearchHit(_entry(data, folder), snippet(texts, terms[0])) for data, folder, *texts in rows]
 
 
 def open_index(path: Path) -> tuple[Index, str]:
@@ -303,10 +330,10 @@ def _row(item: Indexed) -> dict[str, Any]:
         "mood": None if entry.mood is None else int(entry.mood),
         "starred": int(entry.starred),
         "original_sha256": entry.original.sha256 if entry.original else None,
-        "title": _searchable(entry.title),
-        "note": _searchable(entry.note),
-        "transcript": _searchable(item.transcript_text),
-        "tags": _searchable(" · ".join(entry.tags)),
+        "title": searchable(entry.title),
+        "note": searchable(entry.note),
+        "transcript": searchable(item.transcript_text),
+        "tags": searchable(" · ".join(entry.tags)),
         "json": json.dumps(entry.to_json(), ensure_ascii=False),
         "entry_mtime_ns": stamps.entry[0],
         "entry_size_bytes": stamps.entry[1],
@@ -322,6 +349,23 @@ def _entry(data: str, folder: str) -> Entry:
         raise IndexBrokenError(str(error)) from error
 
 
+def _glance(
+    entry_id: str,
+    folder: str,
+    day: str,
+    time: str,
+    duration_ms: int,
+    title: str,
+    mood: int | None,
+    *flags: int,
+) -> Glance:
+    starred, recovered, has_words = map(bool, flags)
+    felt = None if mood is None else Mood(mood)
+    return Glance(
+        entry_id, folder, date.fromisoformat(day), time, duration_ms, title, felt, starred, recovered, has_words
+    )
+
+
 def _in_utc(moment: datetime) -> str:
     """Of fixed width, so that text sorts as time does."""
     try:
@@ -330,6 +374,11 @@ def _in_utc(moment: datetime) -> str:
         # Within a day of year 1 or 9999 there is no such moment in UTC; any place in the order will do.
         moment = moment.replace(tzinfo=UTC)
     return moment.isoformat(timespec="microseconds")
+
+
+def _where(wanted: EntryFilter) -> tuple[str, list[Any]]:
+    conditions, values = _conditions(wanted)
+    return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), values
 
 
 def _conditions(wanted: EntryFilter) -> tuple[list[str], list[Any]]:
@@ -351,27 +400,5 @@ def _conditions(wanted: EntryFilter) -> tuple[list[str], list[Any]]:
     return conditions, values
 
 
-def _searchable(text: str) -> str:
-    """Without control characters, which would mark hits that are none, and in one spelling of accents."""
-    plain = text.encode("utf-8", "replace").decode().translate(_CONTROL_CHARACTERS)
-    return unicodedata.normalize("NFC", plain)
-
-
-def _sets_no_spaces(text: str) -> bool:
-    return any(unicodedata.name(sign, "").startswith(_WITHOUT_SPACES) for sign in text if sign > "\u0dff")
-
-
 def _escaped(term: str) -> str:
     return term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def _snippet(texts: list[str], term: str) -> str:
-    for text in texts:
-        at = text.lower().find(term.lower())
-        if at < 0:
-            continue
-        start, end = max(at - _SNIPPET_CHARACTERS, 0), at + len(term)
-        before, after = text[start:at], text[end : end + _SNIPPET_CHARACTERS]
-        more = ("…" if start else "", "…" if end + _SNIPPET_CHARACTERS < len(text) else "")
-        return f"{more[0]}{before}{HIT_START}{text[at:end]}{HIT_END}{after}{more[1]}"
-    return ""

@@ -1,0 +1,1 @@
+"""Looking back: days, months and years, and how they felt."""
