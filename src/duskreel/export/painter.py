@@ -7,6 +7,7 @@ the export both draw with this painter, so that what is seen is what is made.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -184,15 +185,20 @@ class _Line:
 
 
 def _font(style: CaptionStyle, width: int) -> QFont:
-    path = resource(f"fonts/{style.font_file}")
-    number = QFontDatabase.addApplicationFont(str(path))
-    if number < 0:
-        raise DiaryError(f"The caption font {style.font_file} cannot be read.", "Install Duskreel again.")
-    # A face is in its family and in one of its own; the family's name would find whichever weight came first.
-    font = QFont(QFontDatabase.applicationFontFamilies(number)[-1])
+    font = QFont(_family(style.font_file))
     font.setPixelSize(round(style.text_size * width))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font
+
+
+@cache
+def _family(font_file: str) -> str:
+    """Make a bundled face known, once: each time it is added, Qt would keep another copy of it."""
+    number = QFontDatabase.addApplicationFont(str(resource(f"fonts/{font_file}")))
+    if number < 0:
+        raise DiaryError(f"The caption font {font_file} cannot be read.", "Install Duskreel again.")
+    # A face is in its family and in one of its own; the family's name would find whichever weight came first.
+    return QFontDatabase.applicationFontFamilies(number)[-1]
 
 
 def _format_range(start: int, length: int, colour: Colour) -> QTextLayout.FormatRange:

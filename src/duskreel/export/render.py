@@ -76,7 +76,7 @@ def export_entry(request: ExportRequest, /, *, progress: Progress, token: Cancel
         entry = diary.find(request.entry_id)
         transcript = diary.transcript(entry)
         place = _place(request, diary, entry)
-        selection = _selection(request, entry, transcript)
+        selection = selection_of(request, entry, transcript)
         warnings = check_length(selection.timeline.duration_ms, PLATFORMS[request.platform])
         with diary.open_clip(entry) as clip:
             scene = _scene(request, entry, transcript, selection, clip, diary.clip_info(entry))
@@ -89,7 +89,7 @@ def export_entry(request: ExportRequest, /, *, progress: Progress, token: Cancel
         duration_ms=selection.timeline.duration_ms,
         kept=tuple(sentence.text for sentence in selection.kept),
         left_out=tuple(sentence.text for sentence in selection.left_out),
-        warnings=(*warnings, *_remarks(request, transcript, selection), *forgotten),
+        warnings=(*warnings, *remarks_on(request, transcript, selection), *forgotten),
     )
 
 
@@ -110,7 +110,8 @@ def _remember(diary: Diary, entry_id: str, share: Share) -> list[str]:
     return []
 
 
-def _selection(request: ExportRequest, entry: Entry, transcript: Transcript | None) -> Selection:
+def selection_of(request: ExportRequest, entry: Entry, transcript: Transcript | None) -> Selection:
+    """Decide what the short shows."""
     return plan(
         list(transcript.words()) if transcript else [],
         entry.duration_ms,
@@ -122,7 +123,8 @@ def _selection(request: ExportRequest, entry: Entry, transcript: Transcript | No
     )
 
 
-def _remarks(request: ExportRequest, transcript: Transcript | None, selection: Selection) -> list[str]:
+def remarks_on(request: ExportRequest, transcript: Transcript | None, selection: Selection) -> list[str]:
+    """What the user may not have expected of the decision, in sentences."""
     remarks = []
     if transcript is None and request.captions:
         remarks.append("There are no captions: this entry has not been transcribed yet.")
@@ -204,12 +206,11 @@ def _scene(
     info: MediaInfo,
 ) -> "Scene":
     from duskreel.export.compose import Scene
+    from duskreel.export.pictures import Source
 
     words = transcript.words() if transcript else ()
     return Scene(
-        clip_file=file,
-        clip_name=entry.clip_path,
-        info=info,
+        source=Source(file, entry.clip_path, info),
         timeline=selection.timeline,
         words=tuple(selection.timeline.retime(words)),
         captions=request.captions,
