@@ -1,6 +1,6 @@
 """Set Duskreel up in this checkout and run it.
 
-    python3 packaging/dev.py run [ARGUMENTS]     start Duskreel
+    python3 packaging/dev.py run [ARGUMENTS]     open the window; with ARGUMENTS, run such a command of Duskreel's
     python3 packaging/dev.py test [ARGUMENTS]    run the tests; ARGUMENTS go to pytest
     python3 packaging/dev.py check               lint, formatting, types and the rules on who may import whom
     python3 packaging/dev.py setup               set up only, for running, testing and checking
@@ -39,14 +39,14 @@ NEEDED_LIBRARIES = {
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
+    "libpulse.so.0": "libpulse0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
-# Only a window on a screen, its camera and its sound need these.
+# Only a window on a screen needs these.
 WINDOW_LIBRARIES = {
     "libX11-xcb.so.1": "libx11-xcb1",
     "libXext.so.6": "libxext6",
     "libXrandr.so.2": "libxrandr2",
-    "libpulse.so.0": "libpulse0",
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
@@ -96,10 +96,20 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    """The sample clip through the whole program."""
+    """The window; without a display, the sample clip through the whole program. Or else what the arguments say."""
     set_up(tools=False)
-    print("There is no window yet, so this is the demo: `duskreel demo`.", flush=True)
-    return call([script("duskreel"), "demo", *arguments], folder=Path.cwd())
+    command = arguments
+    if not arguments and not has_display():
+        print("There is no display, so this is the demo: `duskreel demo`.", flush=True)
+        command = ["demo"]
+    return call([script("duskreel"), *command], folder=Path.cwd())
+
+
+def has_display() -> bool:
+    """Whether a window could be seen."""
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def test(arguments: list[str]) -> int:

@@ -4,17 +4,12 @@ import os
 import signal
 import sys
 import traceback
-from contextlib import suppress
-from datetime import UTC, datetime
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from duskreel.paths import Places
 
-LOG_NAME = "errors.log"
-LARGEST_LOG_BYTES = 500_000
 STOPPED = "Stopped. Nothing half done was left behind."
 
 
@@ -41,6 +36,7 @@ def run(arguments: list[str], where: "Places") -> int:
     import click
 
     from duskreel import settings
+    from duskreel.bug_log import log_bug
     from duskreel.cli.commands import duskreel
     from duskreel.cli.session import Session
     from duskreel.errors import Cancelled, DiaryError
@@ -63,7 +59,9 @@ def run(arguments: list[str], where: "Places") -> int:
         sys.stderr.close()
         return 1
     except Exception:  # noqa: BLE001 - the exception hook of the command line
-        session.complain(f"Something in Duskreel went wrong. The details are in {_logged(where.state)}.")
+        session.complain(
+            f"Something in Duskreel went wrong. The details are in {log_bug(where.state, traceback.format_exc())}."
+        )
         return 1
     return 0
 
@@ -71,19 +69,6 @@ def run(arguments: list[str], where: "Places") -> int:
 def _stop_before_the_start(_number: int, _frame: object) -> None:
     os.write(2, f"{STOPPED}\n".encode("ascii"))
     os._exit(1)
-
-
-def _logged(folder: Path) -> Path:
-    """Write the current traceback where the user can find it, and nobody else; on a full disk, nowhere."""
-    path = folder / LOG_NAME
-    with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path.exists() and path.stat().st_size > LARGEST_LOG_BYTES:
-            path.replace(path.with_suffix(".old.log"))
-        descriptor = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "a", encoding="utf-8") as log:
-            log.write(f"{datetime.now(UTC).isoformat()}\n{traceback.format_exc()}\n")
-    return path
 
 
 if __name__ == "__main__":

@@ -17,6 +17,11 @@ QUIET = (
 )
 
 
+def hush() -> None:
+    """Keep Qt from telling users what they need not know; before it looks for devices."""
+    QLoggingCategory.setFilterRules("\n".join(QUIET))
+
+
 @cache
 def qt_application() -> QGuiApplication:
     """The window's own application object where there is one, else one that needs no display.
@@ -26,7 +31,7 @@ def qt_application() -> QGuiApplication:
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):
         return running
-    QLoggingCategory.setFilterRules("\n".join(QUIET))
+    hush()
     # The offscreen platform needs no display. Elsewhere it would not know the system's fonts, and none is needed.
     platform = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
     return QGuiApplication(["duskreel", *platform])

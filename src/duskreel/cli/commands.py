@@ -1,8 +1,13 @@
 """The commands by name, each loaded when it is asked for, so that `duskreel list` does not wait for the others."""
 
+import os
+import sys
 from importlib import import_module
 
 import click
+
+from duskreel.cli.session import Session, diary_command
+from duskreel.errors import DiaryError
 
 MODULES = {
     "demo": ("making", "demo"),
@@ -18,6 +23,8 @@ MODULES = {
     "restore": ("entries", "restore"),
     "recover": ("recording", "recover"),
     "reindex": ("upkeep", "reindex"),
+    "backup": ("keeping", "backup"),
+    "restore-backup": ("keeping", "restore_backup"),
     "doctor": ("upkeep", "doctor"),
     "models": ("upkeep", "models"),
 }
@@ -35,7 +42,26 @@ class _Commands(click.Group):
         return command
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="duskreel", prog_name="Duskreel")
-def duskreel() -> None:
-    """A private video diary: talk to the webcam, read your own words, share only what you choose."""
+@diary_command
+@click.pass_context
+def duskreel(context: click.Context, session: Session) -> None:
+    """A private video diary: talk to the webcam, read your own words, share only what you choose.
+
+    Without a command, the window opens.
+    """
+    if context.invoked_subcommand is None:
+        context.exit(_open_window(session))
+
+
+def _open_window(session: Session) -> int:
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise DiaryError("There is no display to open the window on.", "“duskreel --help” lists the commands.")
+    try:
+        from duskreel import app
+    except ImportError as error:
+        raise DiaryError(
+            f"The window cannot be opened: {error}.", "“duskreel doctor” says which system libraries are missing."
+        ) from error
+    return app.run(session.places, session.settings, session.location)

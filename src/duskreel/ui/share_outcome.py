@@ -1,0 +1,163 @@
+"""While a short is being made, and what there is when it is."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QElapsedTimer, Qt, QUrl, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from duskreel.export.render import ExportResult
+from duskreel.timecode import clock
+from duskreel.ui.background import JobState
+from duskreel.ui.buttons import main_button, plain_button
+from duskreel.ui.icons import device_pixels, picture
+from duskreel.ui.job_corner import time_left
+from duskreel.ui.theme import GRID_PX, Theme
+
+SIGN_PX = 6 * GRID_PX
+BYTES_PER_MB = 1_000_000
+
+OpenUrl = Callable[[QUrl], object]
+
+
+class ShareProgress(QWidget):
+    """How far it is, how long it takes, and two ways to look away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._since = QElapsedTimer()
+        self._build_ui()
+
+    def show_waiting(self) -> None:
+        """It has been asked for and has not begun."""
+        self._since.invalidate()
+        self.show_stage("Beginning …", 0.0)
+
+    def show_behind(self, other: JobState) -> None:
+        """Something else is being done first."""
+        self.show_stage(f"First: {other.job.title.lower()} …", 0.0)
+
+    def show_state(self, state: JobState) -> None:
+        """It is being made."""
+        if not self._since.isValid():
+            self._since.start()
+        self.show_stage(f"{state.stage or 'Beginning'} …", state.fraction)
+        self.left.setText(time_left(state.fraction, self._since.elapsed()))
+
+    def show_stage(self, stage: str, fraction: float) -> None:
+        """What is done now."""
+        self.stage.setText(stage)
+        self.left.setText("")
+        self.bar.setValue(round(fraction * 1000))
+        self.bar.setAccessibleName(f"Making your short: {fraction:.0%}")
+
+    def _build_ui(self) -> None:
+        self.stage, self.left = QLabel(), QLabel()
+        self.left.setProperty("role", "muted")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setRange(0, 1000)
+        self.cancel = plain_button("Stop")
+        self.hide_away = plain_button("Go on in the background")
+        words = QHBoxLayout()
+        words.addWidget(self.stage)
+        words.addStretch()
+        words.addWidget(self.left)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID_PX)
+        buttons.addStretch()
+        buttons.addWidget(self.hide_away)
+        buttons.addWidget(self.cancel)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(GRID_PX)
+        rows.addLayout(words)
+        rows.addWidget(self.bar)
+        rows.addLayout(buttons)
+
+
+class ShareDone(QWidget):
+    """The finished short: its file, and what can be done with it.
+
+    Args:
+        open_url: opens files and folders with the system's programs.
+        theme: of the icons.
+    """
+
+    closed = Signal()
+
+    def __init__(self, open_url: OpenUrl, theme: Theme) -> None:
+        super().__init__()
+        self._open_url, self._theme = open_url, theme
+        self._result: ExportResult | None = None
+        self._build_ui()
+        self.show_in_folder.clicked.connect(self.reveal)
+        self.play.clicked.connect(self._play)
+        self.done.clicked.connect(self.closed)
+
+    def show_result(self, result: ExportResult, size_bytes: int) -> None:
+        """This was made."""
+        self._result = result
+        self.file.setText(result.file.name)
+        self.file.setToolTip(str(result.file))
+        size = f"{size_bytes / BYTES_PER_MB:.1f} MB"
+        facts = [clock(result.duration_ms), size, f"in {result.file.parent}"]
+        self.facts.setText("  ·  ".join(facts))
+        self.subtitles.setText(f"With subtitles: {result.subtitle_file.name}" if result.subtitle_file else "")
+        self.remarks.setText("\n".join(result.warnings))
+        for label in (self.subtitles, self.remarks):
+            label.setVisible(bool(label.text()))
+        self.done.setFocus()
+
+    def reveal(self) -> None:
+        """Open the folder that it lies in."""
+        if self._result is not None:
+            self._open_url(folder_url(self._result))
+
+    def _play(self) -> None:
+        if self._result is not None:
+            self._open_url(QUrl.fromLocalFile(str(self._result.file)))
+
+    def _build_ui(self) -> None:
+        sign, title = QLabel(), QLabel("Your short is ready")
+        image = picture("check", self._theme.good, device_pixels(SIGN_PX))
+        image.setDevicePixelRatio(image.width() / SIGN_PX)
+        sign.setPixmap(image)
+        title.setProperty("role", "title")
+        self.file, self.facts, self.subtitles, self.remarks = QLabel(), QLabel(), QLabel(), QLabel()
+        self.file.setProperty("role", "lead")
+        reminder = QLabel("It is on this computer and nowhere else. What happens with it is up to you.")
+        for label in (self.facts, self.subtitles, self.remarks, reminder):
+            label.setProperty("role", "muted")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(GRID_PX)
+        rows.addStretch(2)
+        rows.addWidget(sign)
+        rows.addWidget(title)
+        rows.addSpacing(2 * GRID_PX)
+        for label in (self.file, self.facts, self.subtitles, self.remarks):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            rows.addWidget(label)
+        rows.addSpacing(2 * GRID_PX)
+        rows.addWidget(reminder)
+        rows.addSpacing(2 * GRID_PX)
+        rows.addLayout(self._built_buttons())
+        rows.addStretch(3)
+
+    def _built_buttons(self) -> QHBoxLayout:
+        self.show_in_folder = plain_button("Show in folder", "folder", self._theme)
+        self.play: QPushButton = plain_button("Play", "play", self._theme)
+        self.done = main_button("Done")
+        row = QHBoxLayout()
+        row.setSpacing(GRID_PX)
+        for button in (self.done, self.show_in_folder, self.play):
+            row.addWidget(button)
+        row.addStretch()
+        return row
+
+
+def folder_url(result: ExportResult) -> QUrl:
+    """The folder that a short lies in, for the system's file manager."""
+    return QUrl.fromLocalFile(str(result.file.parent))

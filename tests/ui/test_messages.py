@@ -1,0 +1,83 @@
+"""Messages: errors stay, news goes, and nothing is lost without a question."""
+
+import pytest
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from duskreel.errors import DiaryError
+from duskreel.ui import messages as module
+from duskreel.ui.messages import MOST_SHOWN, Action, Messages, Question
+from duskreel.ui.theme import DARK
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    made.resize(900, 600)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def messages(window: QWidget) -> Messages:
+    return Messages(window, DARK)
+
+
+def test_a_failure_says_what_happened_and_what_to_do(messages: Messages, window: QWidget) -> None:
+    messages.fail(DiaryError("The disk is full.", "Make room."))
+    assert messages.shown() == ["The disk is full."]
+    names = [widget.accessibleName() for widget in window.findChildren(QWidget)]
+    assert "The disk is full. Make room." in names
+
+
+def test_the_same_failure_is_not_shown_twice(messages: Messages) -> None:
+    for _ in range(3):
+        messages.fail(DiaryError("The disk is full.", "Make room."))
+    assert len(messages.shown()) == 1
+
+
+def test_only_the_newest_few_stay(messages: Messages) -> None:
+    for number in range(MOST_SHOWN + 2):
+        messages.tell(f"Message {number}.")
+    assert messages.shown() == [f"Message {number}." for number in range(2, MOST_SHOWN + 2)]
+
+
+def test_news_goes_away_by_itself(qtbot: QtBot, messages: Messages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SHOWN_MS", 20)
+    messages.say("Kept.")
+    messages.tell("Stays.")
+    qtbot.waitUntil(lambda: messages.shown() == ["Stays."])
+
+
+def test_an_action_is_done_once_and_closes_its_message(messages: Messages, window: QWidget) -> None:
+    done: list[int] = []
+    messages.say("In the bin.", Action("Undo", lambda: done.append(1)))
+    button = next(button for button in window.findChildren(QPushButton) if button.text() == "Undo")
+    button.click()
+    assert done == [1]
+    assert messages.shown() == []
+
+
+def test_messages_lie_one_above_the_other_inside_the_window(messages: Messages, window: QWidget) -> None:
+    messages.fail(
+        DiaryError("A long sentence about what happened that needs two lines.", "And what to do about it. " * 5)
+    )
+    messages.say("Short.")
+    cards = [card for card in window.children() if isinstance(card, QWidget)]
+    first, second = sorted((card.geometry() for card in cards), key=lambda area: area.top())
+    assert first.bottom() < second.top()
+    assert window.rect().contains(first)
+    assert window.rect().contains(second)
+
+
+@pytest.mark.parametrize(("answer", "expected"), [("yes", [1]), ("no", [])])
+def test_a_question_does_something_only_if_the_answer_is_yes(
+    qtbot: QtBot, messages: Messages, window: QWidget, answer: str, expected: list[int]
+) -> None:
+    done: list[int] = []
+    messages.confirm("Discard?", "It goes to the bin.", "Discard", lambda: done.append(1))
+    question = window.findChild(Question)
+    assert question.no.isDefault(), "Enter loses nothing"
+    getattr(question, answer).click()
+    assert done == expected
