@@ -1,5 +1,7 @@
 """Sound by a clock of its own, on the timeline of the pictures."""
 
+import random
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -189,3 +191,17 @@ def test_what_is_not_a_number_spoils_nothing() -> None:
     samples = np.concatenate([track.add(Sound(bad, RATE_HZ, ZERO)), blocks(track, 20, 20)])
     assert np.isfinite(samples).all()
     assert samples[2000:].min() > 0.4
+
+
+def test_whenever_a_take_begins_and_ends_its_sound_reaches_the_end() -> None:
+    chance = random.Random(1)  # noqa: S311 - to be the same each time
+    for _ in range(100):
+        start_ns = ZERO + chance.randrange(NS_PER_S)
+        clock = TakeClock()
+        clock.begin(start_ns)
+        clock.pause(start_ns + chance.randrange(200, 700) * NS_PER_MS + chance.randrange(NS_PER_MS))
+        track = SoundTrack(clock)
+        for block in range(50):
+            samples = np.full((960, 1), 0.1, np.float32)
+            track.add(Sound(samples, RATE_HZ, start_ns - 40 * NS_PER_MS + block * 20 * NS_PER_MS))
+        assert track.reaches(clock.length_ns(0)), "or the writer would wait for it for ever"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+import pytest
 
 from capture.measuring import sound_of
 from capture.synthetic import NS_PER_MS, NS_PER_S, RATE_HZ, planes
@@ -97,7 +98,9 @@ def test_the_beginning_is_handed_out_and_is_that_of_the_file(tmp_path: Path) -> 
     assert len(head) == len(head_of(desk.path.read_bytes()[:4096]))
 
 
-def test_a_writer_ends_while_others_still_offer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first_ms", [0, 60, 5000])
+def test_a_writer_ends_while_others_still_offer(tmp_path: Path, first_ms: int) -> None:
+    """Also where the sound of the last moments never came."""
     desk = Desk(tmp_path / "raw.mkv")
     desk.clock.begin(ZERO)
     desk.picture(0)
@@ -107,7 +110,7 @@ def test_a_writer_ends_while_others_still_offer(tmp_path: Path) -> None:
         number = 0
         while not ended.wait(0.001):
             number += 1
-            desk.sound(number * 20)
+            desk.sound(first_ms + number * 20)
 
     other = threading.Thread(target=offer)
     other.start()

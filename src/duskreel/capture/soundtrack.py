@@ -55,8 +55,9 @@ class SoundTrack:
         return np.concatenate([held, self._silence_until(round(length_ns * SAMPLES_PER_NS))])
 
     def reaches(self, length_ns: int) -> bool:
-        """Whether the sound has come as far as this time of the take."""
-        return self.position >= round(length_ns * SAMPLES_PER_NS)
+        """Whether the sound has come as far as this time of the take, but for what rounding leaves at each seam."""
+        seams = _TOUCHING * len(self._clock.runs)
+        return self.position >= round(length_ns * SAMPLES_PER_NS) - seams
 
     def _silence_until(self, position: int) -> Samples:
         silence = np.zeros(max(position - self.position, 0), np.float32)

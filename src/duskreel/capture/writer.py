@@ -174,6 +174,9 @@ class Writer:
                 self._write_picture(item)
             elif isinstance(item, Sound):
                 self._write_sound(item)
+                if self._is_ending and self._is_long_after_the_end(item):
+                    # Whatever is missing by now does not come any more, however much the microphone still hears.
+                    return
             else:
                 self._stand_in(self._now_ns())
             self._note_first_write()
@@ -191,6 +194,10 @@ class Writer:
             if isinstance(item, _Queued):
                 self._waiting_pictures -= 1
             return item
+
+    def _is_long_after_the_end(self, sound: Sound) -> bool:
+        end_ns = self._clock.runs[-1].end_ns if self._clock.has_begun else None
+        return end_ns is None or sound.at_ns > end_ns + LAST_SOUND_S * NS_PER_S
 
     def _awaits_sound(self) -> bool:
         return self._track is not None and self._raw is not None and not self._track.reaches(self._clock.length_ns(0))
