@@ -37,7 +37,7 @@ def test_of_two_exports_to_one_name_one_is_made_and_one_refused(
     said = [finished(process) for process in [duskreel.start(*EXPORT, "-o", short) for _ in range(2)]]
     assert sorted(one.code for one in said) == [0, 1]
     (refused,) = (one for one in said if one.code)
-    assert refused.err == f"There is already a file {short}. Choose another name, or add --replace.\n"
+    assert refused.err == f"There is already a file {short}. Choose another name, or let it be replaced (--replace).\n"
     assert_whole(short)
     assert shares(duskreel) == [str(short)]
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["short.mp4"]

@@ -219,7 +219,7 @@ class OpenCvCamera:
             )
         return DiaryError(
             f"The camera “{self.label}” {what}.",
-            "Close other programs that may be using it, plug it in again, or run `duskreel doctor`.",
+            "Close other programs that may be using it, or plug it in again.",
         )
 
 

@@ -101,7 +101,7 @@ def find_microphone(text: str | None = None, *, among: Sequence[MicrophoneDevice
 
 def _matching(devices: Sequence[Device], text: str | None, kind: str) -> Device:
     if not devices:
-        raise DiaryError(f"No {kind} was found.", f"Plug one in, or run `duskreel doctor` if there should be a {kind}.")
+        raise DiaryError(f"No {kind} was found.", "Plug one in, or check whether the system lets programs use it.")
     if text is None:
         return devices[0]
     wanted = text.strip().casefold()

@@ -232,5 +232,5 @@ def _refuse_without_room(free_bytes: int, needed_bytes: int) -> None:
         raise DiaryError(
             f"There is no room to finish the recording: it needs {needed_bytes >> 20} MB,"
             f" and {free_bytes >> 20} MB are free.",
-            "It is kept. Free some space, then “duskreel recover” finishes it.",
+            "It is kept. Free some space; it is finished at the next start.",
         )

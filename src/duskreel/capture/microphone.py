@@ -270,5 +270,5 @@ _SAMPLES: dict[str, Callable[[bytes], Samples]] = {
 def _cannot_open(device: MicrophoneDevice, what: str) -> DiaryError:
     return DiaryError(
         f"The microphone “{device.name}” {what}.",
-        "Plug it in again, choose another one with --microphone, or run `duskreel doctor`.",
+        "Plug it in again, or choose another one.",
     )

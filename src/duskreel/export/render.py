@@ -186,7 +186,9 @@ def _is_own(target: Path, diary: Diary, entry: Entry) -> bool:
 
 
 def _already(path: Path) -> DiaryError:
-    return DiaryError(f"There is already a file {path}.", "Choose another name, or add --replace.")
+    return DiaryError(
+        f"There is already a file {path}.", "Choose another name, or let it be replaced (--replace)."
+    )
 
 
 def _free_name(path: Path) -> Path:

@@ -359,7 +359,7 @@ class Diary:
         with self._writing():
             binned = self.binned()
             if not binned:
-                raise DiaryError("The bin is empty.", "“duskreel list” shows what is in the diary.")
+                raise DiaryError("The bin is empty.", "Look in the diary itself.")
             references = [Reference(entry.id, entry.recorded_at.date(), entry.title) for entry in binned]
             entry_id = finding.choose(reference, references)
             chosen = next(entry for entry in binned if entry.id == entry_id)
@@ -409,14 +409,12 @@ class Diary:
         sha256 = staged.original.sha256 if staged.original else ""
         known = self._ask(lambda index: index.with_original(sha256))
         if known is not None:
-            raise DiaryError(
-                f"“{name}” is in the diary already: {_called(known)}.", f"“duskreel show {known.id}” shows it."
-            )
+            raise DiaryError(f"“{name}” is in the diary already: {_called(known)}.", "Look at that one instead.")
         for binned in self.binned():
             if binned.original is not None and binned.original.sha256 == sha256:
                 raise DiaryError(
                     f"“{name}” was imported before and is in the bin: {_called(binned)}.",
-                    f"“duskreel restore {binned.id}” brings it back.",
+                    "Bring that one back instead.",
                 )
 
     def _note(self, entry: Entry) -> None:
