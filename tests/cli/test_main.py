@@ -1,5 +1,6 @@
 """How every command ends: its exit code, its one sentence, its log."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,16 @@ from duskreel.errors import Cancelled
 from duskreel.paths import Places
 
 
-def test_no_command_is_wrong_usage_and_shows_the_commands(duskreel: Command) -> None:
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+def test_without_a_command_and_a_display_it_says_where_the_commands_are(
+    duskreel: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
     said = duskreel()
-    assert said.code == 2
-    assert "transcribe" in said.out + said.err
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert "no display" in said.err
+    assert "transcribe" in duskreel("--help").out
 
 
 def test_unknown_command_is_wrong_usage(duskreel: Command) -> None:
@@ -21,7 +28,8 @@ def test_unknown_command_is_wrong_usage(duskreel: Command) -> None:
 
 
 @pytest.mark.parametrize("command", ["import", "list", "search", "show", "edit", "delete", "restore", "transcribe",
-                                     "export", "reindex", "doctor", "models", "demo"])  # fmt: skip
+                                     "export", "reindex", "doctor", "models", "demo", "record", "recover", "backup",
+                                     "restore-backup"])  # fmt: skip
 def test_every_command_explains_itself(duskreel: Command, command: str) -> None:
     said = duskreel(command, "--help")
     assert said.code == 0

@@ -25,9 +25,10 @@ Answer = TypeVar("Answer")
 
 PATIENCE_MS = 90_000
 LOOK_EVERY_MS = 10
-LONGEST_STALL_MS = 50
-LONGEST_ABSENCE_MS = 400
-"""when the machine is busy with something else, the window waits like everybody"""
+LONGEST_STALL_MS = 100
+"""of work, by the processor's clock: twice what a quiet machine shows, since a busy one's caches are cold"""
+LONGEST_ABSENCE_MS = 2_000
+"""by the wall: when the machine is busy with something else, the window waits like everybody"""
 RECORDED_MS = 11_000
 
 

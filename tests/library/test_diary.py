@@ -93,7 +93,7 @@ def test_the_same_clip_is_not_taken_twice(
     diary.delete(imported)
     with pytest.raises(DiaryError, match="in the bin") as caught:
         take_in(two_seconds)
-    assert imported.id in caught.value.what_to_do
+    assert imported.id in caught.value.what_happened
     assert diary.problems() == []
 
 

@@ -3,7 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from duskreel.ui.framing_choice import FramingChoice
+from duskreel.ui.framing_choice import MIDDLE, FramingChoice
 
 
 @pytest.fixture
@@ -44,3 +44,20 @@ def test_the_hand_takes_over_where_the_window_stands(framing: FramingChoice) -> 
 def test_the_window_stays_on_the_picture(framing: FramingChoice, asked: float, given: float) -> None:
     framing.move_to(asked)
     assert framing.position == given
+
+
+def test_a_guess_is_shown_until_the_face_is_known() -> None:
+    framing = FramingChoice()
+    framing.guess(0.7)
+    assert framing.position == 0.7
+    assert framing.wish == "face", "the export is to look for itself"
+    framing.found(0.6)
+    framing.guess(0.7)
+    assert framing.wish == framing.position == 0.6
+
+
+def test_no_guess_changes_nothing() -> None:
+    framing = FramingChoice()
+    framing.guess(None)
+    assert framing.is_looking
+    assert framing.position == MIDDLE

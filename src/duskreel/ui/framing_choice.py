@@ -60,6 +60,12 @@ class FramingChoice(QObject):
         self._by, self._hand = "hand", min(max(position, 0.0), 1.0)
         self.changed.emit()
 
+    def guess(self, position: float | None) -> None:
+        """The face stands about there at the beginning: good enough to be shown until it is known."""
+        if not self._has_looked and position is not None:
+            self._face = position
+            self.changed.emit()
+
     def found(self, position: float | None) -> None:
         """The face stands there; None if there is none."""
         self._face, self._has_looked = position, True

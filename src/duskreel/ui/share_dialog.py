@@ -50,6 +50,9 @@ PREVIEW_WIDTH_PX = 42 * GRID_PX
 CHOICES_WIDTH_PX = 73 * GRID_PX
 PROMISE = "Nothing leaves this computer.\nYou decide what to do with the file."
 
+GUESSED_FROM_MS = 1_500
+"""of the beginning, where a face is found within half a second"""
+
 
 class ShareDialog(QDialog):
     """Shows what the short will be while it is decided, then makes it. Open it with `open`.
@@ -252,12 +255,14 @@ class ShareDialog(QDialog):
         spans = subtract([Span(0, self._entry.duration_ms)], self._entry.cuts)
         token = CancelToken(self._is_over.is_set)
         diary, entry = self._diary, self._entry
-        self._faces.run(
-            lambda: _face(lambda: diary.open_clip(entry), entry.clip_path, spans, token),
-            self._framing.found,
-            failed=self._no_face,
-            owner=self,
-        )
+        beginning = subtract(spans, [Span(spans[0].start_ms + GUESSED_FROM_MS, entry.duration_ms)]) if spans else []
+        for part, told in ((beginning, self._framing.guess), (spans, self._framing.found)):
+            self._faces.run(
+                partial(_face, partial(diary.open_clip, entry), entry.clip_path, part, token),
+                told,
+                failed=self._no_face,
+                owner=self,
+            )
 
     def _no_face(self, _error: DiaryError) -> None:
         # The player stumbles over the same clip and tells.
