@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from duskreel.edit.fit import NATURAL_PAUSE_MS, Selection, plan
+from duskreel.edit.fit import NATURAL_PAUSE_MS, Selection, Wishes, plan
 from duskreel.edit.pauses import AFTER_MS, BEFORE_MS, speech_spans
 from duskreel.edit.scoring import Scorer
 from duskreel.edit.sentences import sentences
@@ -222,3 +222,49 @@ def test_word_corrected_to_nothing_keeps_its_sound() -> None:
     words = corrected(spoken("um [2000] I went."), 0, "")
     selection = plan(words, 4000, target_ms=None, trim=True)
     assert selection.timeline.to_output(150) is not None
+
+
+def start_of(part: str) -> int:
+    return next(sentence.span.start_ms for sentence in sentences(STORY) if part in sentence.text)
+
+
+@pytest.mark.parametrize("trim", [True, False])
+def test_a_dropped_sentence_is_not_heard_however_much_room_there_is(trim: bool) -> None:
+    dropped = frozenset({start_of("Nobody asked")})
+    selection = plan(STORY, STORY_MS, target_ms=None, trim=trim, wishes=Wishes(dropped_ms=dropped))
+    assert not any("Nobody" in text for text in texts(selection))
+    assert [sentence.text for sentence in selection.left_out] == ["Nobody asked the people behind it."]
+    words = [word for sentence in sentences(STORY) if "Nobody" in sentence.text for word in sentence.words]
+    assert not any(selection.timeline.shows(word) for word in words)
+
+
+@pytest.mark.parametrize("part", ["Yesterday", "Nobody asked", "Grandmother", "Good night"])
+def test_a_pinned_sentence_is_kept_before_all_others(part: str) -> None:
+    pinned = frozenset({start_of(part)})
+    selection = plan(STORY, STORY_MS, target_ms=4_000, trim=True, wishes=Wishes(pinned_ms=pinned))
+    assert any(part in text for text in texts(selection))
+    assert selection.timeline.duration_ms <= 4_000
+
+
+def test_of_pinned_sentences_as_many_as_fit_are_kept() -> None:
+    everything = frozenset(sentence.span.start_ms for sentence in sentences(STORY))
+    selection = plan(STORY, STORY_MS, target_ms=5_000, trim=True, wishes=Wishes(pinned_ms=everything))
+    assert selection.timeline.duration_ms <= 5_000
+    assert len(selection.kept) >= len(plan(STORY, STORY_MS, target_ms=5_000, trim=True).kept)
+
+
+@given(speeches(), st.integers(3_000, 40_000), st.data())
+def test_wishes_are_respected_whatever_is_said(words: list[Word], target_ms: int, data: st.DataObject) -> None:
+    assume(words)
+    starts = [sentence.span.start_ms for sentence in sentences(words)]
+    dropped = frozenset(data.draw(st.lists(st.sampled_from(starts), max_size=3)))
+    pinned = frozenset(data.draw(st.lists(st.sampled_from(starts), max_size=1))) - dropped
+    duration_ms = words[-1].end_ms + 1000
+    wishes = Wishes(pinned_ms=pinned, dropped_ms=dropped)
+    selection = plan(words, duration_ms, target_ms=target_ms, trim=True, wishes=wishes)
+    kept = {sentence.span.start_ms for sentence in selection.kept}
+    assert selection.timeline.duration_ms <= target_ms
+    assert not kept & dropped
+    if not selection.was_shortened:
+        alone = plan(words, duration_ms, target_ms=target_ms, trim=True, wishes=Wishes(pinned_ms=pinned))
+        assert pinned <= kept or not pinned <= {sentence.span.start_ms for sentence in alone.kept}

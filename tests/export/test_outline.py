@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from duskreel.edit.fit import Wishes
 from duskreel.export.loudness import Loudness
-from duskreel.export.outline import outline
+from duskreel.export.outline import Line, outline
 from duskreel.export.render import ExportRequest
 from duskreel.library.entry import Entry, Segment, Transcript, Word
 from duskreel.library.values import DiaryLocation
@@ -32,10 +33,16 @@ SAID = Transcript("base", "en", 1.0, datetime.now(UTC), (Segment(200, 1_400, WOR
 
 def test_outline_tells_what_is_kept_and_warns() -> None:
     told = outline(REQUEST, ENTRY, SAID)
-    assert told.kept == ("Hello my friend.",)
+    assert told.lines == (Line("Hello my friend.", 200, True),)
     assert told.duration_ms == 200_000
     assert told.warnings == ("Instagram Reels takes at most 3:00; this is 3:20.",)
     assert told.refusal is None
+
+
+def test_what_the_user_drops_is_left_out() -> None:
+    told = outline(replace(REQUEST, wishes=Wishes(dropped_ms=frozenset({200}))), ENTRY, SAID)
+    assert told.lines == (Line("Hello my friend.", 200, False),)
+    assert told.refusal is not None, "nothing is left to be shown"
 
 
 def test_outline_gives_the_reason_of_a_refusal() -> None:

@@ -53,7 +53,7 @@ def preview(source: Source) -> Iterator[Preview]:
 
 
 def outlined(style: str | None) -> Outline:
-    return Outline(KEPT, tuple(KEPT.retime(WORDS)), style, (), (), (), None)
+    return Outline(KEPT, tuple(KEPT.retime(WORDS)), style, (), (), None)
 
 
 def exported(source: Source, short: Outline, framing: float, path: Path) -> list[av.VideoFrame]:

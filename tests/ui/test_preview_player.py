@@ -15,7 +15,7 @@ from duskreel.export.outline import Outline
 from duskreel.timecode import Span
 from duskreel.ui.preview_player import PreviewPlayer
 
-SHORT = Outline(Timeline((Span(0, 300), Span(1_000, 1_400))), (), None, (), (), (), None)
+SHORT = Outline(Timeline((Span(0, 300), Span(1_000, 1_400))), (), None, (), (), None)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_it_stops_at_the_end_and_plays_again_from_the_beginning(qtbot: QtBot, pl
 
 def test_another_short_is_shown_where_the_last_one_stood_if_it_lasts_so_long(player: PreviewPlayer) -> None:
     player.seek(650)
-    player.follow(Outline(Timeline((Span(0, 500),)), (), None, (), (), (), None))
+    player.follow(Outline(Timeline((Span(0, 500),)), (), None, (), (), None))
     assert player.time_ms == 500
 
 

@@ -140,9 +140,20 @@ def test_it_tells_how_long_the_short_is_and_what_is_left_out(
     dialog = share(bring_in(said(*WORDS)))
     dialog.options.trims_pauses.setChecked(False)
     qtbot.waitUntil(lambda: dialog.options.lasts.text() == "It lasts 0:19 of 0:19")
-    assert dialog.left_out.nothing.text() == "Nothing. Every sentence is in it."
+    assert dialog.said.count.text() == "2 of 2 sentences stay"
     assert dialog.preview.times.text() == "0:00 / 0:19"
     assert dialog.make.isEnabled()
+
+
+def test_a_sentence_that_is_unticked_is_not_in_the_short(
+    qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(said(*WORDS)))
+    qtbot.waitUntil(lambda: dialog.said.count.text() == "2 of 2 sentences stay")
+    dialog.said.sentences.item(0).setCheckState(Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: dialog.said.count.text() == "1 of 2 sentences stay")
+    click(dialog.said.as_suggested)
+    qtbot.waitUntil(lambda: dialog.said.count.text() == "2 of 2 sentences stay")
 
 
 def test_a_short_that_is_too_short_is_refused_with_the_reason(
@@ -166,7 +177,7 @@ def test_words_that_come_while_it_is_open_are_used(
     assert "not been transcribed yet" in dialog.remarks.text()
     assert dialog.make.isEnabled()
     diary_thread.change(lambda diary: diary.save_transcript(entry, said(*WORDS)))
-    qtbot.waitUntil(lambda: "Every sentence" in dialog.left_out.nothing.text())
+    qtbot.waitUntil(lambda: dialog.said.count.text() == "2 of 2 sentences stay")
     assert dialog.remarks.isHidden()
 
 

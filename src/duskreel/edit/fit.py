@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from duskreel.edit.choice import choose
 from duskreel.edit.function_words import function_words
 from duskreel.edit.pauses import AFTER_MS, BEFORE_MS, SHORTEST_CUT_MS
-from duskreel.edit.scoring import Scorer
+from duskreel.edit.scoring import Scorer, Scores
 from duskreel.edit.sentences import Sentence, sentences
 from duskreel.edit.stretches import Room, Stretches
 from duskreel.edit.timeline import Timeline
@@ -23,6 +23,19 @@ GOOD_STOP = 18
 PLAIN_STOP = 10
 POOR_STOP = 6
 """what a beginning's points are multiplied with, by the place where it stops"""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user wants to be said, whatever it is worth. Sentences are known by the start of their first word."""
+
+    pinned_ms: frozenset[int] = frozenset()
+    """these before all others, as many as fit"""
+    dropped_ms: frozenset[int] = frozenset()
+    """these not at all"""
+
+
+NO_WISHES = Wishes()
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,7 @@ def plan(
     trim: bool,
     before_ms: int = BEFORE_MS,
     after_ms: int = AFTER_MS,
+    wishes: Wishes = NO_WISHES,
 ) -> Selection:
     """Decide what a short shows.
 
@@ -64,6 +78,7 @@ def plan(
             those over `NATURAL_PAUSE_MS` where sentences have to be chosen.
         before_ms: silence left before speech where something is taken out.
         after_ms: silence left after it.
+        wishes: about single sentences; the choice among the others is solved around them.
 
     Returns:
         Whole sentences in order, chosen for the most informative content. A timeline without pieces where not even
@@ -74,40 +89,67 @@ def plan(
     if not left:
         return _wordless(free, target_ms)
     free = _without_slivers(free, left)
-    if not trim and (target_ms is None or total_ms(free) <= target_ms):
+    is_wish_free = not any(sentence.span.start_ms in wishes.dropped_ms for sentence in left)
+    if is_wish_free and not trim and (target_ms is None or total_ms(free) <= target_ms):
         return Selection(Timeline(tuple(free)), tuple(left), (), was_shortened=False)
     longest_pause_ms = before_ms + after_ms if trim else max(NATURAL_PAUSE_MS, before_ms + after_ms)
     room = Room(before_ms, after_ms, longest_pause_ms)
-    return _Fit(left, duration_ms, cuts, room, target_ms).selection()
+    return _Fit(left, duration_ms, cuts, room, target_ms, wishes).selection()
 
 
 class _Fit:
     """The choice among the sentences that the user's cuts have left; at least one."""
 
     def __init__(
-        self, left: list[Sentence], duration_ms: int, cuts: Sequence[Span], room: Room, target_ms: int | None
+        self,
+        left: list[Sentence],
+        duration_ms: int,
+        cuts: Sequence[Span],
+        room: Room,
+        target_ms: int | None,
+        wishes: Wishes,
     ) -> None:
         self._left = left
         self._duration_ms = duration_ms
         self._cuts = cuts
         self._room = room
         self._target_ms = target_ms
+        self._wishes = wishes
+        self._allowed = [i for i, sentence in enumerate(left) if sentence.span.start_ms not in wishes.dropped_ms]
         all_words = [word for sentence in left for word in sentence.words]
         self._scorer = Scorer(all_words)
         self._leaning = function_words(all_words)
 
     def selection(self) -> Selection:
         stretches = self._stretches(self._left)
-        everything = self._selected(self._left, stretches, range(len(self._left)))
+        everything = self._selected(self._left, stretches, self._allowed)
         if self._target_ms is None or everything.timeline.duration_ms <= self._target_ms:
             return everything
-        scores = self._scorer.scores(self._left)
-        chosen = choose(stretches.own_ms(), stretches.link_ms(), scores, self._target_ms)
-        chosen = chosen or self._best_alone(stretches.own_ms(), self._target_ms)
+        scores = self._wished(self._scorer.scores(self._left))
+        own_ms = self._own_ms(stretches, self._target_ms)
+        chosen = choose(own_ms, stretches.link_ms(), scores, self._target_ms)
+        chosen = chosen or self._best_alone(own_ms, self._target_ms)
         whole = self._selected(self._left, stretches, chosen)
         if whole.timeline.duration_ms * POORLY_FILLED >= self._target_ms:
             return whole
         return self._shortened(self._target_ms, least_points=scores.total(chosen)) or whole
+
+    def _own_ms(self, stretches: Stretches, target_ms: int) -> list[int]:
+        """How long each sentence lasts; one that is not wanted is too long for any choice."""
+        allowed = set(self._allowed)
+        return [ms if i in allowed else target_ms + 1 for i, ms in enumerate(stretches.own_ms())]
+
+    def _wished(self, scores: Scores) -> Scores:
+        """One pinned sentence outweighs all that is not pinned."""
+        all_others = sum(map(abs, scores.sentences)) + sum(map(abs, scores.links)) + 1
+        pinned = self._wishes.pinned_ms
+        return replace(
+            scores,
+            sentences=tuple(
+                points + all_others * (sentence.span.start_ms in pinned)
+                for sentence, points in zip(self._left, scores.sentences, strict=True)
+            ),
+        )
 
     def _best_alone(self, own_ms: Sequence[int], target_ms: int) -> tuple[int, ...]:
         """The fullest sentence that fits, where each that fits is worth nothing without the one before it."""
@@ -127,7 +169,8 @@ class _Fit:
         """The best beginning of a sentence that fits, if it tells more than `least_points`."""
         best: tuple[int, int] | None = None
         most = least_points * PLAIN_STOP
-        for index, sentence in enumerate(self._left):
+        for index in self._allowed:
+            sentence = self._left[index]
             for count in range(1, len(sentence.words)):
                 worth = self._scorer.points(sentence.words[:count]) * self._stop_worth(sentence.words, count)
                 if worth > most and self._beginning_ms(index, count) <= target_ms:

@@ -1,6 +1,6 @@
 """A transcript as text to read: sentences in paragraphs, and where each word stands in it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,9 +61,12 @@ def written(words: Sequence[Word]) -> Written:
 def changed_part(before: str, after: str) -> tuple[int, int]:
     """How many signs at the beginning and at the end of two texts are the same, none counted twice."""
     most = min(len(before), len(after))
-    same_before = next((index for index in range(most) if before[index] != after[index]), most)
+    # By halves: comparing pieces is quick, comparing sign by sign is not.
+    same_before = bisect_left(range(1, most + 1), True, key=lambda count: before[:count] != after[:count])
     most -= same_before
-    same_after = next((index for index in range(most) if before[-1 - index] != after[-1 - index]), most)
+    same_after = bisect_left(
+        range(1, most + 1), True, key=lambda count: before[len(before) - count :] != after[len(after) - count :]
+    )
     return same_before, same_after
 
 

@@ -60,12 +60,12 @@ def sentences(words: Iterable[Word]) -> list[Sentence]:
 
 
 def _is_long_pause(word: Word, following: Word, leaning: frozenset[str]) -> bool:
-    limit_ms = SENTENCE_PAUSE_MS
+    pause_ms = following.start_ms - word.end_ms
+    if pause_ms <= SENTENCE_PAUSE_MS:
+        return False
     if ends_clause(word):
-        limit_ms = CLAUSE_PAUSE_MS
-    elif bare(word.shown) in leaning:
-        limit_ms = HESITATION_MS
-    return following.start_ms - word.end_ms > limit_ms
+        return pause_ms > CLAUSE_PAUSE_MS
+    return pause_ms > HESITATION_MS or bare(word.shown) not in leaning
 
 
 def _divided(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:

@@ -5,6 +5,7 @@ Speech recognition hands out words with punctuation attached, and writings that 
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 from duskreel.library.entry import Word
@@ -47,11 +48,14 @@ BREATH_MS = 300
 """a pause that makes a sentence's end out of a capital letter after "a.m." """
 
 
+# People use few words, and use them again and again.
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """The word without punctuation and capitals, for looking it up."""
     return text.strip(CLOSING + OPENING + SENTENCE_END + CLAUSE_END + "-%° ").replace("’", "'").casefold()
 
 
+@lru_cache(maxsize=16384)
 def separator(before: str, after: str) -> str:
     """What stands between two neighbouring words: a space, or nothing."""
     if not before or not after:

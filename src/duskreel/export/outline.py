@@ -2,11 +2,22 @@
 
 from dataclasses import dataclass
 
+from duskreel.edit.fit import Selection
 from duskreel.edit.timeline import Timeline
 from duskreel.errors import DiaryError
 from duskreel.export.presets import PLATFORMS, check_length
 from duskreel.export.render import ExportRequest, remarks_on, selection_of
 from duskreel.library.entry import Entry, Transcript, Word
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, and whether the short says it."""
+
+    text: str
+    start_ms: int
+    """of its first word, by which `Wishes` know it"""
+    is_kept: bool
 
 
 @dataclass(frozen=True)
@@ -18,8 +29,8 @@ class Outline:
     """that are heard, with the short's own times"""
     captions: str | None
     """a style's name; None for a picture without captions"""
-    kept: tuple[str, ...]
-    left_out: tuple[str, ...]
+    lines: tuple[Line, ...]
+    """every sentence that the user's cuts have left, in order"""
     warnings: tuple[str, ...]
     refusal: DiaryError | None
     """why it cannot be made"""
@@ -43,8 +54,13 @@ def outline(request: ExportRequest, entry: Entry, transcript: Transcript | None)
         timeline=timeline,
         words=tuple(timeline.retime(transcript.words())) if transcript else (),
         captions=request.captions,
-        kept=tuple(sentence.text for sentence in selection.kept),
-        left_out=tuple(sentence.text for sentence in selection.left_out),
+        lines=_lines(selection),
         warnings=(*warnings, *remarks_on(request, transcript, selection)),
         refusal=refusal,
     )
+
+
+def _lines(selection: Selection) -> tuple[Line, ...]:
+    kept = [Line(sentence.text, sentence.span.start_ms, True) for sentence in selection.kept]
+    left_out = [Line(sentence.text, sentence.span.start_ms, False) for sentence in selection.left_out]
+    return tuple(sorted(kept + left_out, key=lambda line: line.start_ms))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from duskreel.atomic import cannot_write, rename_to_free, sync_file, sync_folder
-from duskreel.edit.fit import Selection, plan
+from duskreel.edit.fit import NO_WISHES, Selection, Wishes, plan
 from duskreel.errors import DiaryError
 from duskreel.export.loudness import Loudness
 from duskreel.export.presets import PLATFORMS, Framing, check_length
@@ -47,6 +47,8 @@ class ExportRequest:
     pause_before_ms: int
     pause_after_ms: int
     loudness: Loudness
+    wishes: Wishes = NO_WISHES
+    """about single sentences"""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def selection_of(request: ExportRequest, entry: Entry, transcript: Transcript | 
         trim=request.trims_pauses,
         before_ms=request.pause_before_ms,
         after_ms=request.pause_after_ms,
+        wishes=request.wishes,
     )
 
 
@@ -186,9 +189,7 @@ def _is_own(target: Path, diary: Diary, entry: Entry) -> bool:
 
 
 def _already(path: Path) -> DiaryError:
-    return DiaryError(
-        f"There is already a file {path}.", "Choose another name, or let it be replaced (--replace)."
-    )
+    return DiaryError(f"There is already a file {path}.", "Choose another name, or let it be replaced (--replace).")
 
 
 def _free_name(path: Path) -> Path:

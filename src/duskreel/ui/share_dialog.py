@@ -31,13 +31,13 @@ from duskreel.ui.background import Background, JobState
 from duskreel.ui.buttons import main_button, plain_button
 from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.framing_choice import FramingChoice
-from duskreel.ui.left_out_card import LeftOutCard
 from duskreel.ui.messages import Action, Messages
 from duskreel.ui.preferences import Preferences
 from duskreel.ui.preview_column import PreviewColumn
 from duskreel.ui.preview_player import PreviewPlayer, open_source
 from duskreel.ui.preview_sound import PreviewSound
 from duskreel.ui.remarks import Remarks
+from duskreel.ui.sentence_card import SentenceCard
 from duskreel.ui.share_options import ShareOptions
 from duskreel.ui.share_outcome import OpenUrl, ShareDone, ShareProgress, folder_url
 from duskreel.ui.short_making import ShortMaking
@@ -111,7 +111,7 @@ class ShareDialog(QDialog):
         self.preview = PreviewColumn(self._player, self._framing, self._theme)
         self.preview.setMinimumWidth(PREVIEW_WIDTH_PX)
         self.options = ShareOptions(self._preferences.now, self._framing, name)
-        self.left_out = LeftOutCard()
+        self.said = SentenceCard(self._theme)
         self.progress = ShareProgress()
         self.outcome = ShareDone(self._open_url, self._theme)
         self.told = Messages(self, self._theme)
@@ -147,7 +147,7 @@ class ShareDialog(QDialog):
         head.addWidget(self.subject, stretch=1, alignment=Qt.AlignmentFlag.AlignBottom)
         rows.addLayout(head)
         rows.addWidget(self.options)
-        rows.addWidget(self.left_out, stretch=1)
+        rows.addWidget(self.said, stretch=1)
         rows.addStretch()
         rows.addWidget(self.remarks)
         rows.addWidget(self._foot)
@@ -171,6 +171,7 @@ class ShareDialog(QDialog):
 
     def _connect(self) -> None:
         self.options.changed.connect(self._decide)
+        self.said.changed.connect(self._decide)
         self._player.ready.connect(self._show_room)
         self._player.failed.connect(self._refuse)
         self.make.clicked.connect(self._make)
@@ -236,6 +237,7 @@ class ShareDialog(QDialog):
             pause_before_ms=settings.pause_before_ms,
             pause_after_ms=settings.pause_after_ms,
             loudness=Loudness(settings.loudness_lufs, settings.peak_dbtp),
+            wishes=self.said.wishes,
         )
 
     def _show_outline(self, told: Outline) -> None:
@@ -243,7 +245,7 @@ class ShareDialog(QDialog):
         self.preview.show_outline(told, PLATFORMS[self.options.wishes.platform].safe_zone)
         self._sound.follow(told.timeline)
         self.options.lasts.setText(f"It lasts {clock(told.duration_ms)} of {clock(self._entry.duration_ms)}")
-        self.left_out.show_outline(told, has_words=self._transcript is not None)
+        self.said.show_outline(told, has_words=self._transcript is not None)
         refusal = self._failure or told.refusal
         self.remarks.tell([str(refusal)] if refusal else told.warnings, is_refusal=refusal is not None)
         self.make.setEnabled(refusal is None)
