@@ -1,49 +1,54 @@
 """Builds the window and what it needs; the only place where the parts of the window are put together."""
 
+import gc
 import signal
 import sys
 import threading
 import traceback
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, cast
 
 from filelock import FileLock, Timeout
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from duskreel.bug_log import log_bug
-from duskreel.capture.recovery import Recovery, recover_in
 from duskreel.errors import DiaryError
 from duskreel.library.entry import Entry
-from duskreel.library.import_work import ImportRequest, import_file
 from duskreel.library.values import DiaryLocation
 from duskreel.paths import Places
 from duskreel.qt_application import hush
 from duskreel.settings import Settings
 from duskreel.ui import theme as themes
 from duskreel.ui.background import Background, Job
-from duskreel.ui.device_choices import DeviceChoices
 from duskreel.ui.dialogs import ask_for_videos
-from duskreel.ui.diary_care import DiaryCare
-from duskreel.ui.diary_page import DiaryPage
 from duskreel.ui.diary_thread import DiaryThread
-from duskreel.ui.entry_page import EntryPage
 from duskreel.ui.icons import icon
 from duskreel.ui.main_window import MainWindow, Place
-from duskreel.ui.messages import Messages
 from duskreel.ui.preferences import Preferences
 from duskreel.ui.record_page import RecordPage
-from duskreel.ui.settings_page import SettingsPage
-from duskreel.ui.share_dialog import ShareDialog
-from duskreel.ui.speech_choices import SpeechChoices
 from duskreel.ui.studio import Studio
 from duskreel.ui.words_queue import WordsQueue
 from duskreel.ui.worker import Worker
 
+if TYPE_CHECKING:
+    # The first picture of the camera does not wait for what is not seen beside it.
+    from duskreel.capture.recovery import Recovery
+    from duskreel.ui.diary_page import DiaryPage
+    from duskreel.ui.entry_page import EntryPage
+    from duskreel.ui.settings_page import SettingsPage
+
 LOCK = "window.lock"
 SIGNALS_EVERY_MS = 250
+AHEAD_AFTER_MS = 700
+"""after the window was shown, it builds what will be wanted next"""
+BETWEEN_PAGES_MS = 200
+SETTLED_AFTER_MS = 4_000
+"""after the window was shown, all that it needs is loaded"""
 UNFINISHED = "window-is-open"
 """in the state folder while a window is open: what still lies there at the next start tells of a crash"""
 
@@ -67,9 +72,13 @@ class Program(QObject):
         self.preferences = Preferences(settings, places.config, self._fail)
         self.background = Background(self._fail, lambda details: log_bug(places.state, details))
         self._worker = Worker("window", self._fail)
+        self._ahead = QTimer(self, singleShot=True, interval=BETWEEN_PAGES_MS)
+        self._ahead.timeout.connect(self._build_ahead)
         self._open_engine(location)
+        self._theme = themes.theme_for(settings.theme)
+        themes.apply(app, self._theme)
         self._open_window()
-        self.preferences.changed.connect(self._dress_anew)
+        self.preferences.changed.connect(self._follow)
         self.bug.connect(self._tell_bug)
 
     def start(self) -> None:
@@ -77,9 +86,11 @@ class Program(QObject):
         self.window.show()
         self.window.go_to("record")
         self.diary.open(self._diary_is_open)
+        QTimer.singleShot(AHEAD_AFTER_MS, self, self._load_ahead)
 
     def close(self) -> None:
         """Let go of everything. Waits for what must not be cut off."""
+        self._ahead.stop()
         self.window.leave_page()
         self.studio.close()
         self.background.close()
@@ -94,57 +105,97 @@ class Program(QObject):
 
     def say_it_crashed(self) -> None:
         """The last window did not end as it should."""
-        self.window.messages.tell("Duskreel did not end properly the last time.", "Everything you recorded is here.")
+        self.window.messages.tell("Duskreel did not end properly the last time.", "What you recorded is kept.")
 
     def _open_engine(self, location: DiaryLocation) -> None:
         self.diary = DiaryThread(location, self._fail)
+        self.diary.could_not_open.connect(self._fail)
+        self.words = WordsQueue(self.diary, self.preferences, self.background, self._fail, self._places)
         self.studio = Studio(location, self._places, self.preferences)
         # The camera takes longer than all the rest: it wakes up while the window is being built.
         self.studio.open()
 
     def _open_window(self) -> None:
-        self._theme = themes.theme_for(self.preferences.now.theme)
-        self._look = (self._theme, self.preferences.now.mood_names)
-        themes.apply(self._app, self._theme)
+        self._built_with = _look(self.preferences.now)
         window = self.window = MainWindow(self.background, self._theme)
         messages = window.messages
-        self.words = WordsQueue(self.diary, self.preferences, self.background, messages, self._places)
         self.record_page = RecordPage(self.diary, self.preferences, messages, self._theme, studio=self.studio)
-        self.diary_page = DiaryPage(self.diary, self.preferences, messages, self._theme)
-        self.entry_page = EntryPage(self.diary, self.preferences, self.background, messages, self._theme, self._places)
-        self.settings_page = self._built_settings(messages)
         window.add(Place("record", "Record", "record", "Ctrl+1", self.record_page))
-        window.add(Place("diary", "Diary", "diary", "Ctrl+2", self.diary_page))
-        window.add(Place("settings", "Settings", "settings", "Ctrl+,", self.settings_page))
-        window.add_page("entry", self.entry_page)
+        window.add(Place("diary", "Diary", "diary", "Ctrl+2", self._built_diary))
+        window.add(Place("settings", "Settings", "settings", "Ctrl+,", self._built_settings))
+        window.add_page("entry", self._built_entry, below="diary")
         self._connect()
 
-    def _built_settings(self, messages: Messages) -> SettingsPage:
-        return SettingsPage(
+    @property
+    def diary_page(self) -> "DiaryPage":
+        """Built when it is first wanted, like the next two."""
+        return cast("DiaryPage", self.window.page("diary"))
+
+    @property
+    def entry_page(self) -> "EntryPage":
+        """Of the window that is open now."""
+        return cast("EntryPage", self.window.page("entry"))
+
+    @property
+    def settings_page(self) -> "SettingsPage":
+        """Of the window that is open now."""
+        return cast("SettingsPage", self.window.page("settings"))
+
+    def _load_ahead(self) -> None:
+        """Nobody is to wait for the other pages when they are wanted."""
+        self._worker.run(_load_pages, lambda _: self._ahead.start())
+
+    def _build_ahead(self) -> None:
+        """One page after the other, with time in between for what the user does."""
+        is_open = self.window.shown is not None
+        if is_open and (self.studio.is_taking or self.window.build_next()):
+            self._ahead.start()
+
+    def _built_diary(self) -> "DiaryPage":
+        from duskreel.ui.diary_page import DiaryPage
+
+        page = DiaryPage(self.diary, self.preferences, self.window.messages, self._theme)
+        page.opened.connect(self._open_entry)
+        page.opened_at.connect(self._open_entry)
+        page.record_asked.connect(lambda: self.window.go_to("record"))
+        page.import_asked.connect(lambda: ask_for_videos(self.window, self.import_files))
+        return page
+
+    def _built_entry(self) -> "EntryPage":
+        from duskreel.ui.entry_page import EntryPage
+
+        messages = self.window.messages
+        page = EntryPage(self.diary, self.preferences, self.background, messages, self._theme, self._places)
+        page.left.connect(lambda: self.window.go_to("diary"))
+        page.share_asked.connect(self.share)
+        page.words_asked.connect(self.words.ask_for)
+        page.words_asked_anew.connect(partial(self.words.ask_for, replaces_corrections=True))
+        return page
+
+    def _built_settings(self) -> "SettingsPage":
+        from duskreel.ui.device_choices import DeviceChoices
+        from duskreel.ui.diary_care import DiaryCare
+        from duskreel.ui.settings_page import SettingsPage
+        from duskreel.ui.speech_choices import SpeechChoices
+
+        page = SettingsPage(
             self.preferences,
             DeviceChoices(self.preferences, self._worker),
-            SpeechChoices(self.preferences, self.background, messages, self._worker, self._places),
-            DiaryCare(self.diary, self.background, messages),
+            SpeechChoices(self.preferences, self.background, self._say, self._worker, self._places),
+            DiaryCare(self.diary, self.background, self._say),
             self._theme,
         )
+        page.library_chosen.connect(self._use_library)
+        page.left.connect(self._renew_soon)
+        return page
 
     def _connect(self) -> None:
         self.record_page.recording_changed.connect(self._recording_changed)
         self.record_page.kept.connect(self._kept)
-        self.diary_page.opened.connect(self._open_entry)
-        self.diary_page.opened_at.connect(self._open_entry)
-        self.diary_page.record_asked.connect(lambda: self.window.go_to("record"))
-        self.diary_page.import_asked.connect(lambda: ask_for_videos(self.window, self.import_files))
-        self.entry_page.left.connect(lambda: self.window.go_to("diary"))
-        self.entry_page.share_asked.connect(self.share)
-        self.entry_page.words_asked.connect(self.words.ask_for)
-        self.entry_page.words_asked_anew.connect(partial(self.words.ask_for, replaces_corrections=True))
-        self.settings_page.library_chosen.connect(self._use_library)
         self.window.files_dropped.connect(self.import_files)
         self.window.search_asked.connect(self._find)
         self.window.closing.connect(self._app.quit)
         self.diary.noticed.connect(self.window.messages.tell)
-        self.diary.could_not_open.connect(self._fail)
 
     def _find(self) -> None:
         self.window.go_to("diary")
@@ -155,7 +206,7 @@ class Program(QObject):
         self.background.hold() if is_recording else self.background.release()
 
     def _kept(self, _entry: Entry) -> None:
-        self.window.messages.say("Kept. You can close the lid now.")
+        self._say("Kept. You can close the lid now.")
 
     def _open_entry(self, entry: Entry, at_ms: int = 0) -> None:
         self.entry_page.show_entry(entry, at_ms)
@@ -163,6 +214,8 @@ class Program(QObject):
 
     def share(self, entry: Entry) -> None:
         """Open the dialog that makes a short of an entry."""
+        from duskreel.ui.share_dialog import ShareDialog
+
         dialog = ShareDialog(
             self.window, entry, self.diary, self.preferences, self.background, self.window.messages, self._theme
         )
@@ -170,6 +223,8 @@ class Program(QObject):
 
     def import_files(self, paths: list[str]) -> None:
         """Take video files into the diary, one after the other."""
+        from duskreel.library.import_work import ImportRequest, import_file
+
         for path in map(Path, paths):
             request = ImportRequest(self.diary.location, path)
             job = Job(f"Importing {path.name}", import_file, request, done=self._imported, yields=False)
@@ -178,9 +233,11 @@ class Program(QObject):
     def _imported(self, entry: Entry) -> None:
         self.diary.changed.emit()
         name = entry.original.name if entry.original else "It"
-        self.window.messages.say(f"{name} is in your diary.")
+        self._say(f"{name} is in your diary.")
 
     def _diary_is_open(self) -> None:
+        from duskreel.capture.recovery import recover_in
+
         self.diary.changed.emit()
         recovery = Job("Bringing back an unfinished recording", recover_in, self.diary.location, done=self._recovered)
         # In a thread, since a folder on a network may take its time; most often there is nothing.
@@ -189,7 +246,7 @@ class Program(QObject):
             lambda: any(folder.glob("recording/*")), lambda left: self.background.submit(recovery) if left else None
         )
 
-    def _recovered(self, found: Recovery) -> None:
+    def _recovered(self, found: "Recovery") -> None:
         messages = self.window.messages
         for entry in found.entries:
             messages.tell(f"The recording of {entry.recorded_at:%A, %H:%M} was cut off. It is in your diary now.")
@@ -198,11 +255,22 @@ class Program(QObject):
         if found.entries:
             self.diary.changed.emit()
 
-    def _dress_anew(self, settings: Settings) -> None:
-        look = (themes.theme_for(settings.theme), settings.mood_names)
-        if look != self._look:
-            # Not while the field that was changed is still busy with it.
-            QTimer.singleShot(0, self, lambda: self._rebuild("settings"))
+    def _follow(self, settings: Settings) -> None:
+        """A theme is seen at once; words are seen on other pages, so that typing them is not interrupted."""
+        if settings.theme != self._built_with[0]:
+            self._renew_soon()
+
+    def _renew_soon(self) -> None:
+        # Not while the field that was changed is still busy with it.
+        QTimer.singleShot(0, self, self._renew)
+
+    def _renew(self) -> None:
+        """Build the window anew if what it was built with has changed."""
+        page = self.window.shown_name
+        if page and self._built_with != _look(self.preferences.now):
+            self._rebuild(page)
+            if page == "settings":
+                self.settings_page.show_theme()
 
     def _use_library(self, folder: str) -> None:
         self.preferences.change(library_folder=folder)
@@ -210,24 +278,64 @@ class Program(QObject):
         self.window.leave_page()
         studio.close()
         self._open_engine(DiaryLocation(Path(folder), self._places.state))
+        # Before the pages of the new window ask it for anything.
+        self.diary.open(self._diary_is_open)
         self._rebuild("diary")
         old.close()
-        self.diary.open(self._diary_is_open)
 
     def _rebuild(self, page: str) -> None:
         old = self.window
         geometry = old.saveGeometry()
         old.leave_page()
+        theme = themes.theme_for(self.preferences.now.theme)
+        if theme is not self._theme:
+            # Only then: every widget there is gets dressed once more, which takes its time.
+            self._theme = theme
+            themes.apply(self._app, theme)
         self._open_window()
         self.window.restoreGeometry(geometry)
         self.window.show()
         self.window.go_to(page)
+        self._ahead.start()
         old.hide()
-        old.deleteLater()
+        _let_go(old, self.window)
         self.diary.changed.emit()
+
+    def _say(self, sentence: str) -> None:
+        """In whatever window is open by then."""
+        self.window.messages.say(sentence)
 
     def _fail(self, error: DiaryError) -> None:
         self.window.messages.fail(error)
+
+
+def _let_go(old: MainWindow, new: MainWindow) -> None:
+    """A dialog of the old window may still be making something, and has to tell of its end."""
+    old.messages.hand_over(new.messages)
+    dialogs = old.findChildren(QDialog)
+    for dialog in dialogs:
+        dialog.destroyed.connect(old.deleteLater)
+    if not dialogs:
+        old.deleteLater()
+
+
+def refuse(error: DiaryError) -> None:
+    """Say in a small window why there is no large one: whoever clicked on an icon sees no terminal."""
+    _app = QApplication.instance() or QApplication(["duskreel"])
+    box = QMessageBox(QMessageBox.Icon.Warning, "Duskreel", error.what_happened)
+    box.setInformativeText(error.what_to_do)
+    box.exec()
+
+
+def _load_pages() -> None:
+    """In a thread: what the window was opened without."""
+    for name in ("diary_page", "entry_page", "settings_page", "share_dialog"):
+        import_module(f"duskreel.ui.{name}")
+
+
+def _look(settings: Settings) -> tuple[object, ...]:
+    """What a window is built with, and keeps."""
+    return settings.theme, settings.mood_names, settings.feelings
 
 
 def run(places: Places, settings: Settings, location: DiaryLocation) -> int:
@@ -242,14 +350,14 @@ def run(places: Places, settings: Settings, location: DiaryLocation) -> int:
     lock = FileLock(places.state / LOCK, timeout=0)
     try:
         places.state.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
+        held = lock.acquire()
     except Timeout as error:
         raise DiaryError("Duskreel is open already.", "Look for its window.") from error
     except OSError as error:
         raise DiaryError(f"Could not write to {places.state}: {error.strerror or error}.", "Check the disk.") from error
     unfinished = places.state / UNFINISHED
     has_crashed = unfinished.exists()
-    with lock:
+    with held:
         with suppress(OSError):
             unfinished.touch()
         code = _run(places, settings, location, has_crashed=has_crashed)
@@ -264,10 +372,13 @@ def _run(places: Places, settings: Settings, location: DiaryLocation, *, has_cra
     app.setApplicationName("Duskreel")
     app.setDesktopFileName("duskreel")
     app.setWindowIcon(icon("record", themes.DARK.accent))
+    _end_with_signals(app)
     program = Program(app, places, settings, location)
     _install_hooks(program)
-    _end_with_signals(app)
     program.start()
+    for after_ms in (0, SETTLED_AFTER_MS):
+        # Looking through all of these modules for garbage again and again would hold up every thread for 50 ms.
+        QTimer.singleShot(after_ms, app, gc.freeze)
     if has_crashed:
         program.say_it_crashed()
     code = app.exec()
@@ -276,9 +387,11 @@ def _run(places: Places, settings: Settings, location: DiaryLocation, *, has_cra
 
 
 def _end_with_signals(app: QApplication) -> None:
-    """Ctrl-C in a terminal, and a system that shuts down, close the window as the user would."""
+    """Ctrl-C in a terminal, and a system that shuts down, close the window without asking; a take is kept."""
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: app.quit())
+        # Not `quit`, which asks the window first, and the window asks the user. Through the event loop, since before
+        # that runs `exit` does nothing.
+        signal.signal(number, lambda _number, _frame: QTimer.singleShot(0, app, lambda: app.exit(0)))
     # Python looks at signals only while it runs; Qt's event loop would keep it waiting for the next event.
     clock = QTimer(app)
     clock.timeout.connect(lambda: None)

@@ -85,6 +85,30 @@ def test_a_silent_film_has_no_microphone(tmp_path: Path, memory: ModeMemory) -> 
     assert choose(Wanted(str(clip)), [], [], memory).microphone_id == NO_MICROPHONE
 
 
+def test_a_film_may_be_played_without_any_sound(tmp_path: Path, memory: ModeMemory) -> None:
+    clip = make_clip(tmp_path / "film.mp4", duration_s=0.2)
+    chosen = choose(Wanted(str(clip), NO_MICROPHONE), CAMERAS, MICROPHONES, memory)
+    assert (chosen.sound, chosen.microphone_id, chosen.notices) == (None, NO_MICROPHONE, ())
+
+
+def test_a_film_that_is_gone_is_replaced_by_the_camera(tmp_path: Path, memory: ModeMemory) -> None:
+    chosen = choose(Wanted(str(tmp_path / "film.mp4")), CAMERAS, MICROPHONES, memory)
+    assert chosen.camera_id == "/dev/video0"
+    assert "“Built-in”" in chosen.notices[0]
+
+
+def test_a_file_that_is_no_film_is_told_and_not_replaced(tmp_path: Path, memory: ModeMemory) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"this is no film")
+    with pytest.raises(DiaryError, match=r"film\.mp4"):
+        choose(Wanted(str(tmp_path / "film.mp4")), CAMERAS, MICROPHONES, memory)
+
+
+def test_a_camera_in_the_network_is_heard_through_the_microphone_here(memory: ModeMemory) -> None:
+    chosen = choose(Wanted("rtsp://phone.local/video", "earphones"), CAMERAS, MICROPHONES, memory)
+    assert (chosen.camera_id, chosen.microphone_id) == ("rtsp://phone.local/video", "inside")
+    assert "“Inside”" in chosen.notices[0]
+
+
 def test_a_quality_is_a_size_to_ask_for() -> None:
     assert mode_of_quality("720") == CameraMode(1280, 720)
     assert mode_of_quality("auto") is mode_of_quality("7") is mode_of_quality("") is None

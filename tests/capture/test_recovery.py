@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import pickle
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,12 +17,14 @@ from capture.conftest import Stage
 from capture.measuring import offsets_ms
 from duskreel.capture.clusters import survey
 from duskreel.capture.finishing import finish_take
-from duskreel.capture.recovery import Recovery, left_over, recover
+from duskreel.capture.recovery import Recovery, left_over, recover, recover_in
 from duskreel.capture.take import HEAD, RAW, SESSION, Take, TakeFolder, TakeState, read_session
+from duskreel.errors import Cancelled
 from duskreel.library.diary import Diary, DiaryLocation
 from duskreel.library.entry import Entry, Mood
 from duskreel.library.taking import CLIP
 from duskreel.library.values import Details
+from duskreel.progress import CancelToken, unheard
 
 MakeStage = Callable[..., Stage]
 LENGTH_MS = 6000
@@ -99,6 +102,28 @@ def test_a_take_whose_recorder_was_killed_becomes_a_whole_entry(diary: Diary, le
     assert max(map(abs, offsets_ms(clip_of(diary, entry)))) < 5
     assert not folder.exists()
     assert diary.poster(entry)
+
+
+def test_another_process_brings_it_back_while_the_window_has_the_diary_open(
+    diary: Diary, left: Callable[..., Path]
+) -> None:
+    left()
+    fractions: list[float] = []
+    location = pickle.loads(pickle.dumps(diary.location))  # noqa: S301 - as it travels to the other process
+    found = recover_in(location, progress=lambda _, fraction: fractions.append(fraction), token=CancelToken())
+    (entry,) = found.entries
+    assert diary.entries() == [entry]
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301 - and back
+    assert fractions == sorted(fractions)
+    assert recover_in(location, progress=unheard, token=CancelToken()) == Recovery((), ())
+
+
+def test_a_recovery_that_is_cancelled_leaves_the_take_for_the_next_one(diary: Diary, left: Callable[..., Path]) -> None:
+    left()
+    with pytest.raises(Cancelled):
+        recover_in(diary.location, progress=unheard, token=CancelToken(lambda: True))
+    assert diary.entries() == []
+    assert len(recover_in(diary.location, progress=unheard, token=CancelToken()).entries) == 1
 
 
 def test_recovering_twice_changes_nothing(diary: Diary, left: Callable[..., Path], model_take: Path) -> None:

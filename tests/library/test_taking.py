@@ -47,5 +47,5 @@ def test_a_finish_that_was_killed_is_not_called_an_import(location: DiaryLocatio
         (location.state / "partials" / "left.json").write_text(json.dumps({"path": str(killed)}))
         assert diary.notices == []
     with Diary.open(location) as again:
-        assert again.notices == ["A recording was not quite finished; its raw file is still there."]
+        assert again.notices == ["A recording was not quite saved; it is brought back from its raw file."]
     assert not killed.exists()

@@ -76,3 +76,20 @@ def test_closing_does_what_was_asked_for(location: DiaryLocation, tmp_path: Path
     thread.close()
     with Diary.open(location) as diary:
         assert len(diary.entries()) == 1
+
+
+def test_a_diary_that_can_be_opened_by_now_is_opened_by_the_next_question(
+    qtbot: QtBot, tmp_path: Path, failures: list[DiaryError]
+) -> None:
+    (tmp_path / "diary").write_bytes(b"in the way")
+    thread = DiaryThread(DiaryLocation(tmp_path / "diary", tmp_path / "state"), failures.append)
+    told: list[object] = []
+    thread.could_not_open.connect(told.append)
+    thread.open(lambda: told.append("open"))
+    qtbot.waitUntil(lambda: bool(told))
+    (tmp_path / "diary").unlink()
+    thread.ask(Diary.entries, told.append)
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told[1:] in (["open", []], [[], "open"])
+    assert failures == []
+    thread.close()

@@ -1,7 +1,8 @@
 """Messages: errors stay, news goes, and nothing is lost without a question."""
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from duskreel.errors import DiaryError
@@ -81,3 +82,22 @@ def test_a_question_does_something_only_if_the_answer_is_yes(
     assert question.no.isDefault(), "Enter loses nothing"
     getattr(question, answer).click()
     assert done == expected
+
+
+def test_what_is_said_after_another_window_took_over_is_said_there(
+    qtbot: QtBot, messages: Messages, window: QWidget
+) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.resize(900, 600)
+    successor = Messages(other, DARK)
+    messages.fail(DiaryError("The disk is full.", "Make room."))
+    messages.hand_over(successor)
+    messages.say("Your short is ready.")
+    assert successor.shown() == ["The disk is full.", "Your short is ready."]
+
+
+def test_what_a_file_is_called_is_never_markup(messages: Messages, window: QWidget) -> None:
+    messages.say("<b>clip</b>.mp4 is in your diary.")
+    labels = [label for label in window.findChildren(QLabel) if "clip" in label.text()]
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}

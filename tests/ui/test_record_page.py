@@ -400,3 +400,20 @@ def _longest_stall_ms(qtbot: QtBot, page: RecordPage) -> int:
     timer.stop()
     qtbot.waitUntil(lambda: page._studio.state is StudioState.READY and not page._studio.feed.is_stale)
     return round(1000 * max(after - before for before, after in pairwise(ticks)))
+
+
+def test_answers_that_cannot_be_saved_are_asked_for_again(
+    qtbot: QtBot, page: RecordPage, messages: Messages, location: DiaryLocation
+) -> None:
+    taken(qtbot, page)
+    press(page, Qt.Key.Key_2)
+    (sidecar,) = location.folder.glob("entries/*/*/*/entry.json")
+    content = sidecar.read_bytes()
+    sidecar.unlink()
+    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(messages.shown()))
+    qtbot.waitUntil(lambda: page.is_asking)
+    sidecar.write_bytes(content)
+    with qtbot.waitSignal(page.kept) as kept:
+        QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert kept.args[0].mood is Mood.BAD

@@ -29,7 +29,7 @@ _SENTENCES = {
     StopReason.DISK_LOW: "The disk is nearly full, so recording has stopped; what you said is kept.",
     StopReason.DISK_FULL: "The disk is full, so recording has stopped; what you said until then is kept.",
     StopReason.DISK_FAILED: "The disk could not be written to, so recording has stopped; what was written is kept.",
-    StopReason.CAMERA_LOST: "The camera is gone, so recording has stopped; what you said is kept.",
+    StopReason.CAMERA_LOST: "The camera is gone, so recording has stopped; what was recorded is kept.",
     StopReason.CAMERA_AND_MICROPHONE_LOST: (
         "The camera and the microphone are gone, so recording has stopped; what you said is kept."
     ),

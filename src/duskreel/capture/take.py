@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from ulid import ULID
 
 from duskreel.atomic import sync_folder, write_bytes, write_json
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Mood
+from duskreel.library.ids import new_id
 from duskreel.library.values import Details
 
 RECORDING = "recording"
@@ -176,7 +176,7 @@ class TakeFolder:
         Raises:
             DiaryError: the disk is full or may not be written to.
         """
-        take_id = str(ULID())
+        take_id = new_id()
         folder = self._recording / take_id
         lock = self._lock(f"take-{take_id}")
         _acquired(lock)
@@ -285,6 +285,8 @@ def _words(data: dict[str, Any], key: str) -> tuple[str, ...]:
 
 def _guessed(folder: Path) -> Session:
     """By the folder's name, which holds the time, or else by the raw file's age."""
+    from ulid import ULID
+
     try:
         take_id = ULID.from_str(folder.name)
         return Session(str(take_id), take_id.datetime.astimezone())

@@ -64,4 +64,10 @@ def _open_window(session: Session) -> int:
         raise DiaryError(
             f"The window cannot be opened: {error}.", "“duskreel doctor” says which system libraries are missing."
         ) from error
-    return app.run(session.places, session.settings, session.location)
+    session.token.raise_if_cancelled()
+    try:
+        return app.run(session.places, session.settings, session.location)
+    except DiaryError as error:
+        if not sys.stderr.isatty():
+            app.refuse(error)
+        raise

@@ -6,14 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import update_wrapper
+from functools import cached_property, update_wrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bars
 
 from duskreel.cli.wording import headline, visible
 from duskreel.errors import DiaryError
@@ -22,6 +19,10 @@ from duskreel.library.values import DiaryLocation
 from duskreel.paths import Places
 from duskreel.progress import CancelToken, Progress, unheard
 from duskreel.settings import Settings
+
+if TYPE_CHECKING:
+    # The window opens without a word, and the sooner the less is loaded before it.
+    from rich.console import Console
 
 UNLIMITED_WIDTH = 1_000
 """of a table that is written to a file or a pipe, where nothing is cut off"""
@@ -62,12 +63,18 @@ class Session:
     """``--library``; None for the settings' folder or the usual one"""
     as_json: bool = False
 
-    def __post_init__(self) -> None:
-        # What users wrote is never markup, and a line is as long as it is: scripts read it too.
-        self.out = Console(markup=False, highlight=False, emoji=False, soft_wrap=True)
-        if not self.out.is_terminal:
-            self.out.width = UNLIMITED_WIDTH
-        self.err = Console(stderr=True, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    @cached_property
+    def out(self) -> "Console":
+        """For results."""
+        console = _console()
+        if not console.is_terminal:
+            console.width = UNLIMITED_WIDTH
+        return console
+
+    @cached_property
+    def err(self) -> "Console":
+        """For everything that is not a result."""
+        return _console(stderr=True)
 
     @property
     def location(self) -> DiaryLocation:
@@ -127,6 +134,9 @@ class Session:
         if not self.err.is_terminal:
             yield unheard
             return
+        from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bars
+
         columns = (
             TextColumn("{task.fields[title]}", markup=False),
             BarColumn(bar_width=20),
@@ -164,6 +174,13 @@ class Session:
     @staticmethod
     def _writes_unicode() -> bool:
         return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def _console(*, stderr: bool = False) -> "Console":
+    from rich.console import Console
+
+    # What users wrote is never markup, and a line is as long as it is: scripts read it too.
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
 
 def _lines(text: str) -> str:

@@ -4,6 +4,7 @@ They lean on the word that follows them, and they say little about what a clip i
 on purpose: a word that is missing costs a slightly worse line break, nothing more.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 from duskreel.edit.wording import bare
@@ -58,7 +59,7 @@ def function_words(words: Iterable[Word]) -> frozenset[str]:
     Told from the words themselves: a word that is small in one language and not in another (German "war")
     counts as what it is here, and a mistaken language code changes nothing.
     """
-    spoken = [bare(word.shown) for word in words if word.shown]
-    known = [sum(text in language for text in spoken) for language in LANGUAGES]
+    spoken = Counter(bare(word.shown) for word in words if word.shown)
+    known = [sum(count for text, count in spoken.items() if text in language) for language in LANGUAGES]
     most = max(known)
-    return LANGUAGES[known.index(most)] if 10 * most > len(spoken) else frozenset()
+    return LANGUAGES[known.index(most)] if 10 * most > spoken.total() else frozenset()

@@ -8,13 +8,13 @@ from types import TracebackType
 from typing import BinaryIO, Self, TypeVar
 
 from filelock import FileLock, Timeout
-from ulid import ULID
 
 from duskreel.errors import DiaryError
 from duskreel.library import diagnosis, finding, importing, media, mending, search_text, sidecars, taking
 from duskreel.library.entry import Entry, Transcript, merged
 from duskreel.library.folder import INCOMING, POSTER, SHORTS, DiaryFolder
 from duskreel.library.glance import Glance
+from duskreel.library.ids import new_id
 from duskreel.library.index import (
     EVERYTHING,
     Index,
@@ -247,7 +247,7 @@ class Diary:
     @contextlib.contextmanager
     def staging(self, prefix: str = "") -> Iterator[Path]:
         """A new folder inside the diary that is to become an entry; if it still lies there after the block, it goes."""
-        relative = f"{INCOMING}/{prefix}{ULID()}"
+        relative = f"{INCOMING}/{prefix}{new_id()}"
         with self.partials.claim(self._folder.path(relative)):
             yield self._folder.make(relative)
 
@@ -479,7 +479,7 @@ def _index_path(location: DiaryLocation, folder: DiaryFolder) -> Path:
 
 def _swept(path: Path) -> str:
     if path.parent.name == INCOMING and path.name.startswith(taking.STAGING_PREFIX):
-        return "A recording was not quite finished; its raw file is still there."
+        return "A recording was not quite saved; it is brought back from its raw file."
     if path.parent.name == INCOMING:
         return "An import was interrupted and has been cleared away. Import the file again."
     return f"An unfinished file was cleared away: {path.name}."

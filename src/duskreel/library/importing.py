@@ -10,13 +10,12 @@ from os import stat_result
 from pathlib import Path
 from typing import BinaryIO
 
-from ulid import ULID
-
 from duskreel.atomic import cannot_write, sync_file, sync_folder, write_bytes
 from duskreel.errors import DiaryError
 from duskreel.library import media, sidecars
 from duskreel.library.entry import Entry, Original
 from duskreel.library.folder import CLIP_SUFFIXES, INCOMING, POSTER, DiaryFolder
+from duskreel.library.ids import new_id
 from duskreel.library.media import MediaInfo
 from duskreel.library.values import Details
 from duskreel.progress import CancelToken, Progress, part
@@ -126,7 +125,7 @@ def stage(
     _verify(found, clip, sha256, part(progress, 0.6, 0.9), token)
     info = found.info
     entry = Entry(
-        id=str(ULID()),
+        id=new_id(),
         folder="",
         clip=clip.name,
         recorded_at=_recorded_at(found, details).replace(microsecond=0),

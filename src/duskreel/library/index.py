@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from duskreel.errors import DiaryError
 from duskreel.library.entry import Entry, Mood, entry_from_json
 from duskreel.library.folder import Stamps
 from duskreel.library.glance import Glance
-from duskreel.library.migrations import SCHEMA_VERSION, SEARCHED, index_migrations
-from duskreel.library.search_text import searchable, sets_no_spaces, snippet
+from duskreel.library.search_text import SEARCHED, searchable, sets_no_spaces, snippet
 from duskreel.library.values import HIT_END, HIT_START, EntryFilter, SearchHit
+
+if TYPE_CHECKING:
+    # It takes a while to load, and the first picture of the camera need not wait for the diary.
+    from sqlite_utils import Database
 
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
@@ -86,7 +87,7 @@ def _guarded(
 class Index:
     """One SQLite connection, for the thread that made it. Use `open_index`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: "Database") -> None:
         self._db = database
 
     def close(self) -> None:
@@ -101,6 +102,8 @@ class Index:
             IndexBrokenError: not a database, damaged, or of a newer shape.
             DiaryError: the disk is full, the folder is read-only, or another program holds the file.
         """
+        from duskreel.library.migrations import SCHEMA_VERSION, index_migrations
+
         db = self._db
         for pragma in ("journal_mode = DELETE", "synchronous = FULL", "fullfsync = 1", "foreign_keys = ON"):
             db.execute(f"PRAGMA {pragma}").fetchall()
@@ -296,6 +299,8 @@ def set_aside(path: Path) -> None:
 
 
 def _connect(path: Path) -> Index:
+    from sqlite_utils import Database
+
     try:
         connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S)
     except sqlite3.DatabaseError as error:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ulid import ULID
-
 from duskreel.errors import DiaryError
 from duskreel.library import media, sidecars
 from duskreel.library.entry import Entry
 from duskreel.library.folder import DiaryFolder, Stamps, clips_in, stamps
+from duskreel.library.ids import new_id
 from duskreel.library.index import Index, Indexed
 
 _NAME_STARTS_WITH = "2026-11-23 18.04.12"
@@ -180,7 +179,7 @@ def _from_clip(path: Path, relative: str) -> Entry:
     except OSError as error:
         raise DiaryError(f"Could not read {clip}: {error.strerror or error}.", "Check the disk.") from error
     return Entry(
-        id=str(ULID()),
+        id=new_id(),
         folder=relative,
         clip=clip.name,
         recorded_at=_time_in(path.name) or (info.created_at or modified).astimezone(),

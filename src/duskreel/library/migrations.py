@@ -6,10 +6,11 @@ Each step raises `PRAGMA user_version`, so that an older program can tell that i
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
+from duskreel.library.search_text import SEARCHED
+
 index_migrations = Migrations("duskreel-index")
 
 SCHEMA_VERSION = 1
-SEARCHED = ("title", "note", "transcript", "tags")
 
 
 @index_migrations()

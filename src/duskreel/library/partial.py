@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from ulid import ULID
 
 from duskreel.atomic import cannot_write, sync_file, sync_folder
 from duskreel.errors import DiaryError
+from duskreel.library.ids import new_id
 
 
 class PartialRegister:
@@ -41,7 +41,7 @@ class PartialRegister:
         Raises:
             DiaryError: the register cannot be written to.
         """
-        intent = self._folder / f"{ULID()}.json"
+        intent = self._folder / f"{new_id()}.json"
         lock = self._lock(intent)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

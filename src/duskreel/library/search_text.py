@@ -6,6 +6,9 @@ from bisect import bisect_right
 from duskreel.library.entry import Transcript
 from duskreel.library.values import HIT_END, HIT_START
 
+SEARCHED = ("title", "note", "transcript", "tags")
+"""the columns of the index that hold such text"""
+
 _SNIPPET_CHARACTERS = 40
 _CONTROL_CHARACTERS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 _WITHOUT_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")

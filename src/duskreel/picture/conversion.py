@@ -1,5 +1,7 @@
 """Whatever a camera or a file delivers, as planar 4:2:0, BT.709, limited range; and from there to the screen."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import cast
@@ -12,13 +14,34 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoRef
 from duskreel.picture.planes import BT601, BT709, FULL_RANGE, HLG, PQ, UNSPECIFIED, Planes
 
 Size = tuple[int, int]
+Lines = tuple[memoryview, int]
+"""a plane in memory, and how many bytes each of its lines takes there"""
 
 HD_HEIGHT_PX = 720
 
 _COLORSPACE_NAMES = {BT709: "bt709", 5: "bt470bg", BT601: "smpte170m", 7: "smpte240m", 9: "bt2020ncl"}
 """matrices that FFmpeg's ``colorspace`` filter knows"""
+_SWSCALE_MATRICES = {
+    BT709: Colorspace.ITU709,
+    5: Colorspace.ITU601,
+    BT601: Colorspace.ITU601,
+    7: Colorspace.SMPTE240M,
+    9: Colorspace.BT2020,
+}
 _READ_BY_COLORSPACE = ("yuv420p", "yuv422p", "yuv444p", "yuvj420p", "yuvj422p", "yuvj444p", "yuv420p10le")
 _RGB = ("rgb", "bgr", "gbr", "gray", "pal", "argb", "abgr", "0rgb", "0bgr")
+
+
+@dataclass(frozen=True)
+class Lent:
+    """A decoded picture in the memory of whoever decoded it."""
+
+    size: Size
+    pixel_format: str
+    """FFmpeg's name of it"""
+    planes: Sequence[Lines]
+    matrix: int = UNSPECIFIED
+    is_full_range: bool = False
 
 
 class PlanesConverter:
@@ -71,21 +94,42 @@ class ScreenConverter:
             An array of shape (height, width, 4): blue, green, red and 255, as screens have them in memory.
         """
         frame = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(planes), format="yuv420p")
+        return self._shown(frame, size, BT709, ColorRange.MPEG)
+
+    def convert_lent(self, picture: Lent, size: Size) -> Planes:
+        """As `convert`; other threads run meanwhile, which they do not while Qt converts a frame."""
+        frame = _copied(picture)
+        color_range = ColorRange.JPEG if picture.is_full_range else ColorRange.MPEG
+        return self._shown(frame, size, _matrix(frame, picture.matrix), color_range)
+
+    def _shown(self, frame: av.VideoFrame, size: Size, matrix: int, color_range: ColorRange) -> Planes:
+        is_smaller = size[0] <= frame.width and size[1] <= frame.height
         shown = self._reformatter.reformat(
             frame,
             width=size[0],
             height=size[1],
             format="bgra",
-            src_colorspace=Colorspace.ITU709,
-            src_color_range=ColorRange.MPEG,
+            src_colorspace=_SWSCALE_MATRICES.get(matrix, Colorspace.ITU709),
+            src_color_range=color_range,
             dst_color_range=ColorRange.JPEG,
-            interpolation=Interpolation.AREA,
+            interpolation=Interpolation.AREA if is_smaller else Interpolation.BICUBIC,
             # More threads than this one would take their time from the encoder.
             threads=1,
         )
         plane = shown.planes[0]
         lines = np.frombuffer(cast("bytes", plane), np.uint8).reshape(size[1], plane.line_size)
         return lines[:, : size[0] * 4].reshape(size[1], size[0], 4)
+
+
+def _copied(picture: Lent) -> av.VideoFrame:
+    """Line by line, since FFmpeg wants lines of another length in memory."""
+    frame = av.VideoFrame(*picture.size, picture.pixel_format)
+    for plane, (data, line_bytes) in zip(frame.planes, picture.planes, strict=True):
+        lines = np.frombuffer(data, np.uint8)[: plane.height * line_bytes].reshape(plane.height, line_bytes)
+        kept = np.frombuffer(cast("bytes", plane), np.uint8).reshape(plane.height, plane.line_size)
+        width = min(line_bytes, plane.line_size)
+        kept[:, :width] = lines[:, :width]
+    return frame
 
 
 def _is_plain(frame: av.VideoFrame, size: Size, matrix: int) -> bool:

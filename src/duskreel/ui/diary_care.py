@@ -1,5 +1,6 @@
 """Backing the diary up, checking it, and building its index anew, in the settings."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,6 @@ from duskreel.ui.background import Background, Job
 from duskreel.ui.buttons import plain_button
 from duskreel.ui.dialogs import ask_for_new_file
 from duskreel.ui.diary_thread import DiaryThread
-from duskreel.ui.messages import Messages
 from duskreel.ui.theme import GRID_PX
 
 MOST_PROBLEMS_SHOWN = 5
@@ -24,12 +24,12 @@ class DiaryCare(QWidget):
     Args:
         diary: that is looked after.
         background: makes backups.
-        messages: told when one is done.
+        say: told when one is done, which may be long after this widget is gone.
     """
 
-    def __init__(self, diary: DiaryThread, background: Background, messages: Messages) -> None:
+    def __init__(self, diary: DiaryThread, background: Background, say: Callable[[str], object]) -> None:
         super().__init__()
-        self._diary, self._background, self._messages = diary, background, messages
+        self._diary, self._background, self._say = diary, background, say
         self._build_ui()
         self.backup.clicked.connect(self._ask_where)
         self.check.clicked.connect(self._check)
@@ -74,12 +74,15 @@ class DiaryCare(QWidget):
 
     def back_up(self, target: str) -> None:
         """Begin; the corner of the window shows how far it is."""
-        request = BackupRequest(self._diary.location, Path(target).with_suffix(".zip"))
+        file = Path(target)
+        if file.suffix.lower() != ".zip":
+            file = file.with_name(f"{file.name}.zip")
+        request = BackupRequest(self._diary.location, file)
         self._background.submit(Job("Backing up your diary", write_backup, request, done=self._backed_up, yields=False))
 
     def _backed_up(self, backup: Backup) -> None:
         size_mb = backup.size_bytes / 1e6
-        self._messages.say(f"{backup.files:,} files ({size_mb:,.0f} MB) are in {backup.file.name}, and checked.")
+        self._say(f"{backup.files:,} files ({size_mb:,.0f} MB) are in {backup.file.name}, and checked.")
 
     def _check(self) -> None:
         self.told.setText("Looking…")

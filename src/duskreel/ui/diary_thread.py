@@ -1,6 +1,7 @@
 """The open diary in a thread of its own: the window asks, and goes on while it is being answered."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import BinaryIO, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -30,21 +31,22 @@ class DiaryThread(QObject):
     could_not_open = Signal(object)
     """with the DiaryError; every question fails with it until `open` succeeds"""
 
+    _reopened = Signal()
+
     def __init__(self, location: DiaryLocation, on_failure: Callable[[DiaryError], object]) -> None:
         super().__init__()
         self.location = location
         self._worker = Worker("diary", on_failure)
         self._diary: Diary | None = None
+        self._reopened.connect(self._tell_open)
         self._refusal = DiaryError("The diary is not open yet.", "Try again in a moment.")
+        self._was_refused = False
+        self._once_open: Callable[[], object] = lambda: None
 
     def open(self, done: Callable[[], object] = lambda: None) -> None:
         """Open the diary; `done` is called when it is."""
-
-        def opened(_: object) -> None:
-            self._tell_notices()
-            done()
-
-        self._worker.run(self._open, opened, failed=self._refused)
+        self._once_open = done
+        self._worker.run(self._open, lambda _: self._tell_open(), failed=self._refused)
 
     def close(self) -> None:
         """Finish every change that was asked for and close the diary. Waits."""
@@ -67,7 +69,15 @@ class DiaryThread(QObject):
             self._tell_notices()
             done(answer)
 
-        self._worker.run(lambda: question(self._opened()), answered, failed=failed, owner=owner, topic=topic)
+        def asked() -> Answer:
+            if self._diary is None and self._was_refused:
+                # Its disk may be there by now, or may be written to again.
+                with suppress(DiaryError):
+                    self._open()
+                    self._reopened.emit()
+            return question(self._opened())
+
+        self._worker.run(asked, answered, failed=failed, owner=owner, topic=topic)
 
     def change(
         self,
@@ -100,6 +110,11 @@ class DiaryThread(QObject):
 
     def _open(self) -> None:
         self._diary = self._diary or Diary.open(self.location)
+        self._was_refused = False
+
+    def _tell_open(self) -> None:
+        self._tell_notices()
+        self._once_open()
 
     def _close(self) -> None:
         if self._diary is not None:
@@ -112,7 +127,7 @@ class DiaryThread(QObject):
         return self._diary
 
     def _refused(self, error: DiaryError) -> None:
-        self._refusal = error
+        self._refusal, self._was_refused = error, True
         self.could_not_open.emit(error)
 
     def _tell_notices(self) -> None:

@@ -114,6 +114,7 @@ class EntryDetails(QScrollArea):
 
     def _build_feelings(self) -> None:
         self.felt = QLabel()
+        self.felt.setTextFormat(Qt.TextFormat.PlainText)
         self.felt.setWordWrap(True)
         self.choose_feelings = plain_button("Choose")
         self.choose_feelings.setProperty("role", "link")

@@ -27,6 +27,7 @@ from duskreel.ui.player import STEP_MS, Player
 from duskreel.ui.preferences import Preferences
 from duskreel.ui.theme import GRID_PX, Theme
 from duskreel.ui.transcript_panel import TranscriptPanel
+from duskreel.ui.video_picture import read_poster
 from duskreel.ui.words_state import WordsState
 
 LEFT_SHARE, NARROWEST_LEFT_PX, WIDEST_LEFT_PX = 0.385, 45 * GRID_PX, 70 * GRID_PX
@@ -216,7 +217,7 @@ class EntryPage(Page):
         transcript, is_first = self._model.transcript, not self._words
         self._words = [] if transcript is None else revising.in_order(transcript)
         if self._words:
-            self.transcript.show_words(self._words, self._cut_positions())
+            self.transcript.show_words(self._words, self._cut_positions(), self._model.written)
             self._follow(self.player.playback.place_ms if self.player.playback.is_open else self._at_ms)
             if is_first:
                 self.transcript.view.reveal_spoken()
@@ -273,11 +274,12 @@ class EntryPage(Page):
             if isValid(self) and self._showing == showing:
                 self.player.show_trouble(error)
 
-        def show_poster(picture: bytes | None) -> None:
-            if picture and self._showing == showing:
-                self.player.show_poster(QImage.fromData(picture))
+        def show_poster(picture: QImage) -> None:
+            if not picture.isNull() and self._showing == showing:
+                self.player.show_poster(picture)
 
-        self._diary.ask(lambda diary: diary.poster(entry), show_poster, owner=self)
+        room = self.player.picture.room
+        self._diary.ask(lambda diary: read_poster(diary.poster(entry), room), show_poster, owner=self)
         self._diary.ask(lambda diary: diary.open_clip(entry), opened, failed=failed)
 
     # ---- building

@@ -23,8 +23,10 @@ def icon(name: str, colour: str) -> QIcon:
         colour: as ``#rrggbb``, in place of the file's ``currentColor``.
     """
     found = QIcon()
+    # Read once for all sizes: a page has dozens of icons.
+    drawing = _drawing(name, QColor(colour))
     for step in _STEPS:
-        pixmap = picture(name, colour, round(SIZE_PX * step))
+        pixmap = _drawn(drawing, round(SIZE_PX * step))
         pixmap.setDevicePixelRatio(step)
         found.addPixmap(pixmap)
     return found
@@ -33,18 +35,25 @@ def icon(name: str, colour: str) -> QIcon:
 @lru_cache(maxsize=512)
 def picture(name: str, colour: str, size_px: int) -> QPixmap:
     """An icon as a square of so many real pixels."""
-    image = QImage(size_px, size_px, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    paint(painter, name, QRectF(0, 0, size_px, size_px), QColor(colour))
-    painter.end()
-    return QPixmap.fromImage(image)
+    return _drawn(_drawing(name, QColor(colour)), size_px)
 
 
 def paint(painter: QPainter, name: str, area: QRectF, colour: QColor) -> None:
     """Draw an icon into a rectangle."""
-    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour.name()).encode()))
-    renderer.render(painter, area)
+    _drawing(name, colour).render(painter, area)
+
+
+def _drawing(name: str, colour: QColor) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour.name()).encode()))
+
+
+def _drawn(drawing: QSvgRenderer, size_px: int) -> QPixmap:
+    image = QImage(size_px, size_px, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    drawing.render(painter, QRectF(0, 0, size_px, size_px))
+    painter.end()
+    return QPixmap.fromImage(image)
 
 
 @lru_cache(maxsize=128)

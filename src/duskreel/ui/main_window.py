@@ -1,5 +1,6 @@
 """The window: navigation on the left, one page beside it, and a quiet corner for what goes on in the background."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -37,7 +38,8 @@ class Place:
     label: str
     icon: str
     shortcut: str
-    page: Page
+    page: Page | Callable[[], Page]
+    """or what builds it when it is first wanted"""
 
 
 class MainWindow(QMainWindow):
@@ -59,6 +61,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme, self._background = theme, background
         self._pages: dict[str, Page] = {}
+        self._unbuilt: dict[str, Callable[[], Page]] = {}
+        self._marked: dict[str, str] = {}
         self._buttons: dict[str, QToolButton] = {}
         self._shown: Page | None = None
         self._may_close = False
@@ -75,22 +79,37 @@ class MainWindow(QMainWindow):
         self._button_rows.addWidget(button)
         QShortcut(QKeySequence(place.shortcut), self).activated.connect(button.click)
 
-    def add_page(self, name: str, page: Page) -> None:
-        """A page that only other pages lead to."""
-        self._pages[name] = page
-        self._stack.addWidget(page)
+    def add_page(self, name: str, page: Page | Callable[[], Page], *, below: str = "") -> None:
+        """A page that only others lead to; `below` is the place whose button is marked meanwhile."""
+        self._marked[name] = below or name
+        if isinstance(page, Page):
+            self._take_in(name, page)
+        else:
+            self._unbuilt[name] = page
+
+    def page(self, name: str) -> Page:
+        """One of the pages; built now if nobody has wanted it yet."""
+        if name in self._unbuilt:
+            self._take_in(name, self._unbuilt.pop(name)())
+        return self._pages[name]
+
+    def build_next(self) -> bool:
+        """Build a page that nobody has wanted yet; False if there is none."""
+        name = next(iter(self._unbuilt), "")
+        if name:
+            self.page(name)
+        return bool(name)
 
     def go_to(self, name: str) -> None:
         """Show a page."""
-        page = self._pages[name]
+        page = self.page(name)
         if page is self._shown:
             return
         if self._shown is not None:
             self._shown.leave()
         self._shown = page
         self._stack.setCurrentWidget(page)
-        if name in self._buttons:
-            self._buttons[name].setChecked(True)
+        self._buttons[self._marked[name]].setChecked(True)
         page.enter()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -99,10 +118,16 @@ class MainWindow(QMainWindow):
         """The page in sight."""
         return self._shown
 
+    @property
+    def shown_name(self) -> str:
+        """Its name; empty while there is none."""
+        return next((name for name, page in self._pages.items() if page is self._shown), "")
+
     def lock_navigation(self, *, is_locked: bool) -> None:
         """While something is recorded, nothing leads away from it by mistake."""
         for button in self._buttons.values():
             button.setEnabled(not is_locked)
+        self._find.setEnabled(not is_locked)
 
     def leave_page(self) -> None:
         """Before the window goes: the page in sight lets go of what it holds."""
@@ -112,16 +137,29 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Asks first if something would be lost or left."""
-        reason = next((reason for page in self._pages.values() if (reason := page.reason_to_stay())), "")
-        job = self._background.running
-        if not reason and job is not None and not job.yields:
-            reason = f"“{job.title}” is not finished; it would have to be begun again."
+        reasons = [*(page.reason_to_stay() for page in self._pages.values()), self._unfinished_work()]
+        reason = next(filter(None, reasons), "")
         if self._may_close or not reason:
             event.accept()
             self.closing.emit()
             return
         event.ignore()
         self.messages.confirm("Close Duskreel?", reason, "Close", self._close_anyway, no="Stay")
+
+    def _unfinished_work(self) -> str:
+        """What nobody would begin again by itself."""
+        background = self._background
+        jobs = [*([background.running] if background.running else []), *background.waiting]
+        titles = [f"“{job.title}”" for job in jobs if not job.yields]
+        if not titles:
+            return ""
+        if len(titles) > 1:
+            return f"{titles[0]} and {len(titles) - 1} more are not finished; they would have to be begun again."
+        return f"{titles[0]} is not finished; it would have to be begun again."
+
+    def _take_in(self, name: str, page: Page) -> None:
+        self._pages[name] = page
+        self._stack.addWidget(page)
 
     def _close_anyway(self) -> None:
         self._may_close = True
@@ -187,7 +225,8 @@ class MainWindow(QMainWindow):
         return button
 
     def _connect(self) -> None:
-        QShortcut(QKeySequence.StandardKey.Find, self).activated.connect(self.search_asked)
+        self._find = QShortcut(QKeySequence.StandardKey.Find, self)
+        self._find.activated.connect(self.search_asked)
         QShortcut(QKeySequence("?"), self).activated.connect(self.show_shortcuts)
         QShortcut(QKeySequence("F11"), self).activated.connect(self._toggle_full_screen)
         self._help.clicked.connect(self.show_shortcuts)

@@ -37,25 +37,35 @@ class Messages(QObject):
         super().__init__(window)
         self._window, self._theme = window, theme
         self._cards: list[_Card] = []
+        self._successor: Messages | None = None
         window.installEventFilter(self)
 
     def fail(self, error: DiaryError) -> None:
         """A known failure: what happened and what to do. It stays until it is closed."""
-        self._add("warning", error.what_happened, error.what_to_do)
+        self.show("warning", error.what_happened, error.what_to_do)
 
     def say(self, sentence: str, action: Action | None = None) -> None:
         """Something that is good to know; it goes away by itself."""
-        self._add("info", sentence, "", action, goes_after_ms=SHOWN_MS)
+        self.show("info", sentence, "", action, goes_after_ms=SHOWN_MS)
 
     def tell(self, sentence: str, what_to_do: str = "", action: Action | None = None) -> None:
         """As `say`, but it stays until it is closed."""
-        self._add("info", sentence, what_to_do, action)
+        self.show("info", sentence, what_to_do, action)
 
     def confirm(self, question: str, detail: str, yes: str, do: Callable[[], object], *, no: str = "Cancel") -> None:
         """Ask before something is lost. Does not wait: `do` is called if the answer is yes."""
+        if self._successor is not None:
+            self._successor.confirm(question, detail, yes, do, no=no)
+            return
         dialog = Question(self._window, question, detail, yes, no)
         dialog.accepted.connect(do)
         dialog.open()
+
+    def hand_over(self, successor: "Messages") -> None:
+        """Another window has taken this one's place: what is said here, now and later, is said there."""
+        self._successor = successor
+        for card in self._cards:
+            successor.show(*card.content)
 
     def shown(self) -> list[str]:
         """The sentences that can be read now, oldest first."""
@@ -72,7 +82,11 @@ class Messages(QObject):
             self._place()
         return super().eventFilter(watched, event)
 
-    def _add(self, icon: str, text: str, detail: str, action: Action | None = None, goes_after_ms: int = 0) -> None:
+    def show(self, icon: str, text: str, detail: str, action: Action | None = None, goes_after_ms: int = 0) -> None:
+        """Show a message; `fail`, `say` and `tell` know which icon is meant, and how long it stays."""
+        if self._successor is not None:
+            self._successor.show(icon, text, detail, action, goes_after_ms)
+            return
         if any(card.text() == text for card in self._cards):
             return
         card = _Card(self._window, self._theme, icon, text, detail, action)
@@ -113,6 +127,7 @@ class _Card(QFrame):
         self.setProperty("role", "message")
         self.setAccessibleName(f"{text} {detail}".strip())
         self._text = text
+        self.content = (icon, text, detail, action)
         sign = QLabel()
         sign.setPixmap(picture(icon, theme.danger if icon == "warning" else theme.text, 24))
         words = QVBoxLayout()
@@ -120,6 +135,7 @@ class _Card(QFrame):
         for sentence, role in ((text, ""), (detail, "muted")):
             if sentence:
                 label = QLabel(sentence)
+                label.setTextFormat(Qt.TextFormat.PlainText)
                 label.setWordWrap(True)
                 label.setProperty("role", role)
                 label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -159,6 +175,7 @@ class Question(QDialog):
         heading, body = QLabel(question), QLabel(detail)
         heading.setProperty("role", "lead")
         for label in (heading, body):
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.no, self.yes = QPushButton(no), QPushButton(yes)
         self.yes.setProperty("role", "danger")

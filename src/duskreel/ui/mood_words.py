@@ -23,6 +23,11 @@ class MoodWords(QWidget):
         self._build_ui()
         self._connect()
 
+    def settle(self) -> None:
+        """Keep what is being typed."""
+        self._save_names()
+        self._save_feelings()
+
     def _build_ui(self) -> None:
         table = QGridLayout()
         table.setSpacing(GRID_PX)

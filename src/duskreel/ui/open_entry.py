@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
-from duskreel.edit.revising import correct
+from duskreel.edit.paragraphs import Written, written
+from duskreel.edit.revising import correct, in_order
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Transcript
@@ -20,6 +21,7 @@ class _Read:
 
     entry: Entry
     transcript: Transcript | None
+    written: Written | None
     trouble: DiaryError | None
     """why the transcript cannot be read"""
 
@@ -45,6 +47,7 @@ class OpenEntry(QObject):
         self._diary, self._messages = diary, messages
         self._entry: Entry | None = None
         self._transcript: Transcript | None = None
+        self._written: Written | None = None
         self._is_read = False
         self._trouble: DiaryError | None = None
         self._changes = 0
@@ -68,6 +71,11 @@ class OpenEntry(QObject):
         return self._transcript
 
     @property
+    def written(self) -> Written | None:
+        """The transcript's words in order of time as text; None where that was not worked out yet."""
+        return self._written
+
+    @property
     def is_read(self) -> bool:
         """Whether the transcript has been looked for."""
         return self._is_read
@@ -80,6 +88,7 @@ class OpenEntry(QObject):
     def open(self, entry: Entry) -> None:
         """Show an entry and read its transcript."""
         self._entry, self._transcript, self._trouble, self._is_read = entry, None, None, False
+        self._written = None
         self._changes += 1
         self._read()
 
@@ -101,7 +110,7 @@ class OpenEntry(QObject):
             return
         self._changes += 1
         entry, transcript = self.entry, correct(self._transcript, position, text)
-        self._transcript = transcript
+        self._transcript, self._written = transcript, None
         self.transcript_changed.emit()
         self._save(lambda diary: diary.save_transcript(entry, transcript))
 
@@ -137,6 +146,7 @@ class OpenEntry(QObject):
             self._entry = read.entry
             self.entry_changed.emit()
         before, self._transcript, self._trouble, self._is_read = self._transcript, read.transcript, read.trouble, True
+        self._written = read.written
         if not is_new_to_us and not _heard_the_same(before, read.transcript):
             self.overtaken.emit()
         if is_new_to_us or before != read.transcript or read.trouble:
@@ -146,9 +156,10 @@ class OpenEntry(QObject):
 def _read(diary: Diary, entry_id: str) -> _Read:
     entry = diary.find(entry_id)
     try:
-        return _Read(entry, diary.transcript(entry), None)
+        transcript = diary.transcript(entry)
     except DiaryError as error:
-        return _Read(entry, None, error)
+        return _Read(entry, None, None, error)
+    return _Read(entry, transcript, written(in_order(transcript)) if transcript else None, None)
 
 
 def _heard_the_same(one: Transcript | None, other: Transcript | None) -> bool:

@@ -78,6 +78,8 @@ class PreviewSound(QObject):
         self._load(QByteArray())
         if timeline.duration_ms <= LONGEST_MS:
             token = CancelToken(lambda: self._timeline is not timeline)
+            # The first time, finding speakers takes as long as several pictures: before they are needed, and here.
+            self._worker.run(QMediaDevices.defaultAudioOutput)
             # A clip whose sound cannot be decoded is looked at in silence; the export tells about it.
             self._worker.run(lambda: self._decoded(timeline, token), self._load, failed=ignore, topic="sound")
 

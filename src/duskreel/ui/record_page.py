@@ -285,8 +285,23 @@ class RecordPage(Page):
             self._keeps = True
             return
         self._entry = None
-        self._diary.change(lambda diary: _told(diary, entry, said), self.kept.emit, owner=self)
+        self._diary.change(
+            lambda diary: _told(diary, entry, said),
+            self.kept.emit,
+            failed=lambda error: self._ask_again(entry, error),
+            owner=self,
+        )
         self._back_to_preview()
+
+    def _ask_again(self, entry: Entry, error: DiaryError) -> None:
+        """What was said could not be saved. It is still in its fields, unless the next take has begun."""
+        self._messages.fail(error)
+        is_free = self._entry is None and not self._studio.is_taking and not self._countdown.is_running
+        if self._is_entered and is_free:
+            self._entry = entry
+            self._pages.setCurrentWidget(self._afterwards)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._ask_for_pictures()
 
     def _ask_to_retake(self) -> None:
         self._messages.confirm(

@@ -1,8 +1,6 @@
 """Every choice there is, a card for each kind, saved as soon as it is made."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,7 +19,7 @@ from duskreel.ui.cards import card, form
 from duskreel.ui.device_choices import DeviceChoices
 from duskreel.ui.dialogs import FolderQuestion, ask_for_folder
 from duskreel.ui.diary_care import DiaryCare
-from duskreel.ui.fields import Choice, choice_box, seconds_box
+from duskreel.ui.fields import Choice, choice_box, choose, seconds_box
 from duskreel.ui.mood_words import MoodWords
 from duskreel.ui.page import Page
 from duskreel.ui.preferences import Preferences
@@ -58,6 +56,8 @@ class SettingsPage(Page):
 
     library_chosen = Signal(str)
     """another folder shall be the diary; the window is to be built anew"""
+    left = Signal()
+    """the page is left, and everything that was typed into it is kept"""
 
     def __init__(
         self,
@@ -77,10 +77,21 @@ class SettingsPage(Page):
         self._connect()
 
     def enter(self) -> None:
-        """What is plugged in and what is on the disk may have changed."""
+        """What is plugged in, what is on the disk and what was chosen on other pages may have changed."""
+        self._show_choices()
         self._devices.refresh()
         self._speech.refresh()
         self._care.refresh()
+
+    def leave(self) -> None:
+        """Keep what is being typed."""
+        self._mood_words.settle()
+        self.left.emit()
+
+    def show_theme(self) -> None:
+        """Go on where the theme is chosen."""
+        self.theme_box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(self.theme_box, ymargin=8 * GRID_PX)
 
     def _build_ui(self) -> None:
         column = QWidget()
@@ -91,10 +102,11 @@ class SettingsPage(Page):
         title = QLabel("Settings")
         title.setProperty("role", "title")
         self._cards.addWidget(title)
+        self._mood_words = MoodWords(self._preferences, self._theme)
         self._cards.addWidget(card("Camera and microphone", self._devices, self._built_recording()))
         self._cards.addWidget(card("Words", self._speech))
         self._cards.addWidget(card("Shorts", self._built_shorts()))
-        self._cards.addWidget(card("Moods and feelings", MoodWords(self._preferences, self._theme)))
+        self._cards.addWidget(card("Moods and feelings", self._mood_words))
         self._cards.addWidget(card("Look", self._built_look()))
         self._cards.addWidget(card("Diary", self._built_folder(), self._care))
         self._cards.addWidget(self._built_promise())
@@ -107,13 +119,13 @@ class SettingsPage(Page):
         row.addStretch(1)
         row.addWidget(column, stretch=100)
         row.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(middle)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(middle)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(area)
+        rows.addWidget(self._area)
 
     def _built_recording(self) -> QWidget:
         now = self._preferences.now
@@ -172,21 +184,37 @@ class SettingsPage(Page):
 
     def _connect(self) -> None:
         change = self._preferences.change
-        boxes: Sequence[tuple[QComboBox, str]] = (
-            (self.quality, "video_quality"),
-            (self.style_box, "caption_style"),
-            (self.platform, "platform"),
-            (self.theme_box, "theme"),
-        )
-        for box, name in boxes:
+        self._boxes: dict[str, QComboBox] = {
+            "video_quality": self.quality,
+            "caption_style": self.style_box,
+            "platform": self.platform,
+            "theme": self.theme_box,
+        }
+        self._checks = {
+            "counts_down": self.counts_down,
+            "shows_prompts": self.prompts,
+            "shows_frame_guide": self.guide,
+        }
+        self._times = {"pause_before_ms": self.before, "pause_after_ms": self.after}
+        for name, box in self._boxes.items():
             box.activated.connect(lambda _, box=box, name=name: change(**{name: box.currentData()}))
-        checks = ((self.counts_down, "counts_down"), (self.prompts, "shows_prompts"), (self.guide, "shows_frame_guide"))
-        for check, name in checks:
+        for name, check in self._checks.items():
             check.toggled.connect(lambda is_on, name=name: change(**{name: is_on}))
-        for time_box, name in ((self.before, "pause_before_ms"), (self.after, "pause_after_ms")):
+        for name, time_box in self._times.items():
             time_box.valueChanged.connect(lambda value, name=name: change(**{name: round(value * 1000)}))
         self.show_folder.clicked.connect(self._show_folder)
         self.choose_folder.clicked.connect(self._ask_for_library)
+
+    def _show_choices(self) -> None:
+        now = self._preferences.now
+        for name, box in self._boxes.items():
+            choose(box, getattr(now, name))
+        for name, check in self._checks.items():
+            check.setChecked(getattr(now, name))
+        for name, time_box in self._times.items():
+            # A time that the box can only show rounded is not changed by being shown.
+            with QSignalBlocker(time_box):
+                time_box.setValue(getattr(now, name) / 1000)
 
     def _show_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._care.folder)))

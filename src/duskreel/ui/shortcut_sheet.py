@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushBu
 
 from duskreel.ui.theme import GRID_PX
 
-KEYS_WIDTH_PX = 18 * GRID_PX
+KEYS_WIDTH_PX = 13 * GRID_PX
 KEYS = {
     "Everywhere": (
         ("Ctrl+1", "Record"),
         ("Ctrl+2", "Diary"),
         ("Ctrl+,", "Settings"),
-        ("Ctrl+F", "Search"),
+        ("Ctrl+F", "Search your words"),
         ("F11", "Full screen"),
         ("?", "This sheet"),
     ),
@@ -24,20 +24,42 @@ KEYS = {
         ("Ctrl+Enter", "Keep"),
     ),
     "Diary": (
-        ("Arrows", "From day to day"),
+        ("Arrows", "From entry to entry, or day to day"),
         ("Enter", "Open"),
+        ("S", "Give a star, or take it away"),
         ("Del", "To the bin"),
+        ("Page Up, Down", "Screen, month or year back and on"),
+        ("Down", "From the search to what it found"),
+        ("Esc", "Clear the search"),
+    ),
+    "Share": (
+        ("Space", "Play, and pause"),
+        ("Left, Right", "A second back and on"),
+        ("Arrows", "On the picture: move it"),
+        ("Ctrl+Enter", "Make the short"),
+        ("Esc", "Back to the entry"),
     ),
     "Entry": (
         ("Space", "Play, and pause"),
         ("Left, Right", "Five seconds back and on"),
-        ("E", "Correct the chosen word"),
-        ("X", "Cut the chosen words, or bring them back"),
-        ("Ctrl+Z, Ctrl+Shift+Z", "Undo and redo"),
         ("Ctrl+E", "Share"),
-        ("Esc", "Back to the diary"),
+        ("Ctrl+Z", "Undo"),
+        ("Ctrl+Shift+Z", "Redo"),
+        ("Esc", "Let go of the words, then back"),
+    ),
+    "Its words": (
+        ("Ctrl+Left, Right", "From word to word"),
+        ("Up, Down", "From line to line"),
+        ("Home, End", "To the first or last word"),
+        ("Shift+Arrows", "Choose several"),
+        ("Ctrl+A", "Choose all"),
+        ("Enter", "Play from the word"),
+        ("E", "Correct the word"),
+        ("X", "Cut the words, or bring them back"),
+        ("Ctrl+C", "Copy"),
     ),
 }
+PARTS_PER_COLUMN = 2
 
 
 class ShortcutSheet(QDialog):
@@ -50,10 +72,10 @@ class ShortcutSheet(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(5 * GRID_PX)
         parts = list(KEYS.items())
-        for half in (parts[:2], parts[2:]):
+        for first in range(0, len(parts), PARTS_PER_COLUMN):
             column = QVBoxLayout()
             column.setSpacing(3 * GRID_PX)
-            for title, keys in half:
+            for title, keys in parts[first : first + PARTS_PER_COLUMN]:
                 column.addLayout(_table(title, keys))
             column.addStretch()
             columns.addLayout(column)
@@ -68,7 +90,7 @@ class ShortcutSheet(QDialog):
 
 def _table(title: str, keys: tuple[tuple[str, str], ...]) -> QGridLayout:
     table = QGridLayout()
-    table.setHorizontalSpacing(3 * GRID_PX)
+    table.setHorizontalSpacing(2 * GRID_PX)
     table.setVerticalSpacing(GRID_PX)
     table.setColumnMinimumWidth(0, KEYS_WIDTH_PX)
     table.setColumnStretch(1, 1)

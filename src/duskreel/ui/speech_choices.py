@@ -1,10 +1,12 @@
 """Which speech model and which language, in the settings; and how to get another model."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from duskreel.paths import Places
 from duskreel.progress import CancelToken, Progress
@@ -13,8 +15,7 @@ from duskreel.ui.background import Background, Job
 from duskreel.ui.buttons import plain_button
 from duskreel.ui.cards import form
 from duskreel.ui.dialogs import ask_for_folder
-from duskreel.ui.fields import Choice, choice_box, fill
-from duskreel.ui.messages import Messages
+from duskreel.ui.fields import Choice, choice_box, choose, fill
 from duskreel.ui.preferences import Preferences
 from duskreel.ui.theme import GRID_PX
 from duskreel.ui.worker import Worker
@@ -79,23 +80,31 @@ class SpeechChoices(QWidget):
     Args:
         preferences: read and changed here.
         background: fetches models.
-        messages: told when one is here.
+        say: told when one is here, which may be long after this widget is gone.
         worker: looks at the disk.
         places: where models are.
     """
 
     def __init__(
-        self, preferences: Preferences, background: Background, messages: Messages, worker: Worker, places: Places
+        self,
+        preferences: Preferences,
+        background: Background,
+        say: Callable[[str], object],
+        worker: Worker,
+        places: Places,
     ) -> None:
         super().__init__()
-        self._preferences, self._background, self._messages = preferences, background, messages
+        self._preferences, self._background, self._say = preferences, background, say
         self._worker, self._places = worker, places
         self._here: list[str] = []
         self._build_ui()
         self._connect()
 
     def refresh(self) -> None:
-        """Look which models are here."""
+        """Look which models are here, and what was chosen elsewhere."""
+        now = self._preferences.now
+        choose(self.language, now.language)
+        self.by_itself.setChecked(now.transcribes_by_itself)
         self._worker.run(lambda: usable_names(self._places.models), self._show, owner=self, topic="models")
 
     def _build_ui(self) -> None:
@@ -148,6 +157,7 @@ class SpeechChoices(QWidget):
         self._background.submit(Job(title, bring_model, request, done=self._brought, yields=False))
 
     def _brought(self, name: str) -> None:
-        self._messages.say(f"The model “{name}” is here, and is used from now on.")
+        self._say(f"The model “{name}” is here, and is used from now on.")
         self._preferences.change(speech_model=name)
-        self.refresh()
+        if isValid(self):
+            self.refresh()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from duskreel.edit.paragraphs import Written
 from duskreel.library.entry import Word
 from duskreel.ui.buttons import icon_button, plain_button
 from duskreel.ui.messages import Action
@@ -40,10 +41,10 @@ class TranscriptPanel(QFrame):
         self._build_ui()
         self._connect()
 
-    def show_words(self, words: list[Word], cut: frozenset[int]) -> None:
-        """These words, of which some are cut."""
+    def show_words(self, words: list[Word], cut: frozenset[int], text: Written | None = None) -> None:
+        """These words, of which some are cut; see `TranscriptView.set_words`."""
         self._words, self._cut = words, cut
-        self.view.set_words(words, cut)
+        self.view.set_words(words, cut, text)
         self._stack.setCurrentWidget(self._reading)
         self._show_tools(are_useful=True)
         self.show_chosen()

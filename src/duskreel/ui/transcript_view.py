@@ -1,6 +1,6 @@
 """The words of a clip to read along, to choose and to correct."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEasingCurve, QElapsedTimer, QEvent, QPoint, QPropertyAnimation, QRect, Qt, Signal
@@ -67,23 +67,32 @@ class TranscriptView(QTextEdit):
 
     # ---- what is shown
 
-    def set_words(self, words: Sequence[Word], cut: frozenset[int]) -> None:
-        """Show these, with those struck through that are cut; what was chosen stays so if there are as many words."""
+    def set_words(self, words: Sequence[Word], cut: frozenset[int], text: Written | None = None) -> None:
+        """Show these, with those struck through that are cut; what was chosen stays so if there are as many words.
+
+        Args:
+            words: in order of time.
+            cut: positions.
+            text: of the words, where it was worked out before, which takes a while.
+        """
         if len(words) != len(self._words):
             self._anchor = self._cursor = None
         if self._words == list(words):
             self._show_cut(cut)
             return
         is_other_text = len(words) != len(self._words)
-        before = [(word, position in self._cut) for position, word in enumerate(self._words)]
-        self._words, self._cut = list(words), cut
+        old_words, self._words = self._words, list(words)
+        old_cut, self._cut = self._cut, cut
         self._starts_ms = [word.start_ms for word in words]
         if is_other_text:
             self._spoken = None
-            self._written = written(words)
+            self._written = text or written(words)
             self._write()
         else:
-            self._rewrite(before)
+            # Words that nobody has touched are the same objects, which is quickly told.
+            pairs = enumerate(zip(old_words, words, strict=True))
+            changed = {position for position, (old, new) in pairs if old is not new and old != new}
+            self._rewrite(changed | (old_cut ^ cut))
         self._mark()
         self.chosen_changed.emit()
 
@@ -282,7 +291,7 @@ class TranscriptView(QTextEdit):
                 self._span(cursor, position, position).setCharFormat(look)
         cursor.endEditBlock()
 
-    def _rewrite(self, before: Sequence[tuple[Word, bool]]) -> None:
+    def _rewrite(self, changed: set[int]) -> None:
         """Put only what has changed into the text: a long transcript takes a while to lay out."""
         old, new = self._written.text, written(self._words)
         same_before, same_after = changed_part(old, new.text)
@@ -291,11 +300,10 @@ class TranscriptView(QTextEdit):
         cursor.setPosition(len(old) - same_after, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(new.text[same_before : len(new.text) - same_after], self._looks.plain)
         self._written = new
-        for position, word in enumerate(self._words):
-            is_touched = new.ends[position] >= same_before and new.starts[position] <= len(new.text) - same_after
-            if is_touched or before[position] != (word, position in self._cut):
-                look = self._looks.of(word, is_cut=position in self._cut)
-                self._span(cursor, position, position).setCharFormat(look or self._looks.plain)
+        touched = range(bisect_left(new.ends, same_before), bisect_right(new.starts, len(new.text) - same_after))
+        for position in changed.union(touched):
+            look = self._looks.of(self._words[position], is_cut=position in self._cut)
+            self._span(cursor, position, position).setCharFormat(look or self._looks.plain)
         cursor.endEditBlock()
 
     def _show_cut(self, cut: frozenset[int]) -> None:

@@ -1,13 +1,24 @@
 """The moving picture of a clip."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QBuffer, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QImageReader, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtMultimedia import QVideoFrame
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from duskreel.ui.frame_fitter import FrameFitter, upright_size
 from duskreel.ui.theme import Theme
 
 CORNER_PX = 12
+
+
+def read_poster(jpeg: bytes | None, room: QSize) -> QImage:
+    """The picture as large as fits, or a null one. From any thread; a small picture takes a fraction of the time."""
+    buffer = QBuffer()
+    buffer.setData(jpeg or b"")
+    reader = QImageReader(buffer)
+    if reader.size().isValid() and not room.isEmpty():
+        reader.setScaledSize(reader.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
 
 
 class VideoPicture(QWidget):
@@ -22,6 +33,7 @@ class VideoPicture(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._fitter = FrameFitter()
         self._frame: QVideoFrame | None = None
         self._image = QImage()
         self._aspect = QSize(16, 9)
@@ -31,11 +43,18 @@ class VideoPicture(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._fitter.fitted.connect(self._show_fitted)
 
     def show_image(self, image: QImage) -> None:
         """A picture to begin with; a null one for darkness."""
         self._frame, self._image = None, image
+        self._fitter.forget()
         self.update()
+
+    @property
+    def room(self) -> QSize:
+        """How large it is, in real pixels."""
+        return self.size() * self.devicePixelRatioF()
 
     def show_poster(self, image: QImage) -> None:
         """A picture for as long as there is no frame."""
@@ -54,9 +73,9 @@ class VideoPicture(QWidget):
             self.updateGeometry()
 
     def show_frame(self, frame: QVideoFrame) -> None:
-        """The newest frame. Those that come faster than the screen is painted are passed over."""
+        """The newest frame. Those that come faster than they can be painted are passed over."""
         self._frame = frame
-        self.update()
+        self._fit()
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """It keeps its aspect."""
@@ -76,21 +95,39 @@ class VideoPicture(QWidget):
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.clicked.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A standing picture is made anew for the new size."""
+        super().resizeEvent(event)
+        self._fit()
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The newest frame."""
-        if self._frame is not None:
-            self._image, self._frame = self._frame.toImage(), None
         painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         path = QPainterPath()
         path.addRoundedRect(QRectF(self.rect()), CORNER_PX, CORNER_PX)
         painter.setClipPath(path)
         painter.fillRect(self.rect(), QColor("#000000"))
         if not self._image.isNull():
-            painter.drawImage(self._fitted(), self._image)
+            area = self._fitted(self._image.size())
+            # What was made for this place needs no smoothing, which costs time.
+            was_made_for_it = self._in_pixels(area) == self._image.size()
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not was_made_for_it)
+            painter.drawImage(area, self._image)
 
-    def _fitted(self) -> QRectF:
-        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    def _fit(self) -> None:
+        if self._frame is not None and not self.size().isEmpty():
+            self._fitter.fit(self._frame, self._in_pixels(self._fitted(upright_size(self._frame))))
+
+    def _show_fitted(self, image: QImage) -> None:
+        self._image = image
+        self.update()
+
+    def _in_pixels(self, area: QRectF) -> QSize:
+        return (area.size() * self.devicePixelRatioF()).toSize().expandedTo(QSize(1, 1))
+
+    def _fitted(self, size: QSize) -> QRectF:
+        size = size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         # A pixel of black at the side of a picture that fills its place looks like a mistake.
         if abs(size.width() - self.width()) <= 2 and abs(size.height() - self.height()) <= 2:
             return QRectF(self.rect())

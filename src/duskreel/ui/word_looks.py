@@ -19,6 +19,7 @@ class WordLooks:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
+        self._made: dict[tuple[bool, bool, bool, bool], QTextCharFormat] = {}
         self.plain = QTextCharFormat()
         self.chosen = QTextCharFormat()
         self.chosen.setBackground(_between(theme.raised, theme.line, CHOSEN_SHARE))
@@ -29,16 +30,24 @@ class WordLooks:
 
     def of(self, word: Word, *, is_cut: bool) -> QTextCharFormat | None:
         """None for a word about which there is nothing to say."""
-        if not is_cut and word.corrected is None and word.probability >= DOUBTFUL_BELOW:
+        is_corrected = word.corrected is not None
+        is_doubtful = not is_corrected and word.probability < DOUBTFUL_BELOW
+        if not (is_cut or is_corrected or is_doubtful):
             return None
+        kind = (is_cut, is_corrected, is_doubtful, word.corrected == "")
+        if kind not in self._made:
+            self._made[kind] = self._made_look(*kind)
+        return self._made[kind]
+
+    def _made_look(self, is_cut: bool, is_corrected: bool, is_doubtful: bool, is_hidden: bool) -> QTextCharFormat:
         look = QTextCharFormat()
-        if word.corrected is not None:
+        if is_corrected:
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
             look.setUnderlineColor(QColor(self._theme.line))
-        elif word.probability < DOUBTFUL_BELOW:
+        elif is_doubtful:
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
             look.setUnderlineColor(QColor(self._theme.muted))
-        if is_cut or word.corrected == "":
+        if is_cut or is_hidden:
             look.setForeground(QColor(self._theme.muted))
             look.setFontStrikeOut(is_cut)
         return look

@@ -1,5 +1,6 @@
 """Has everything written down that waits for it, one entry after the other."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -8,10 +9,10 @@ from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Transcript
 from duskreel.paths import Places
+from duskreel.settings import Settings
 from duskreel.speech.work import TranscribeRequest, transcribe_entry
 from duskreel.ui.background import Background, Job
 from duskreel.ui.diary_thread import DiaryThread
-from duskreel.ui.messages import Messages
 from duskreel.ui.preferences import Preferences
 
 TITLE = "Writing down what you said"
@@ -24,21 +25,27 @@ class WordsQueue(QObject):
         diary: where entries wait.
         preferences: whether to begin by itself, and with which model and language.
         background: does the work.
-        messages: told of what could not be done.
+        on_failure: told of what could not be done.
         places: where the models are.
     """
 
     def __init__(
-        self, diary: DiaryThread, preferences: Preferences, background: Background, messages: Messages, places: Places
+        self,
+        diary: DiaryThread,
+        preferences: Preferences,
+        background: Background,
+        on_failure: Callable[[DiaryError], object],
+        places: Places,
     ) -> None:
         super().__init__()
         self._diary, self._preferences, self._background = diary, preferences, background
-        self._messages, self._places = messages, places
+        self._on_failure, self._places = on_failure, places
         self._given_up: set[str] = set()
         self._job: Job | None = None
         self._asked_for: list[tuple[Entry, bool]] = []
+        self._tried_with = _means(preferences.now)
         diary.changed.connect(self.look)
-        preferences.changed.connect(self._try_again)
+        preferences.changed.connect(self._follow)
 
     @property
     def entry_id(self) -> str:
@@ -52,7 +59,6 @@ class WordsQueue(QObject):
 
     def ask_for(self, entry: Entry, *, replaces_corrections: bool = False) -> None:
         """Write this one down next, also if it has words already, because the user asks for it."""
-        self._given_up.discard(entry.id)
         if self._job is None:
             self._submit(entry, replaces_corrections=replaces_corrections)
         else:
@@ -92,7 +98,7 @@ class WordsQueue(QObject):
         # Trying again and again would keep the machine busy with what cannot work; the next start may.
         self._job = None
         self._given_up.add(entry.id)
-        self._messages.fail(error)
+        self._on_failure(error)
         self._next_asked_for()
         self.look()
 
@@ -107,7 +113,13 @@ class WordsQueue(QObject):
             entry, replaces_corrections = self._asked_for.pop(0)
             self._submit(entry, replaces_corrections=replaces_corrections)
 
-    def _try_again(self) -> None:
+    def _follow(self, settings: Settings) -> None:
         """Another model or language may do what the last one could not."""
-        self._given_up.clear()
-        self.look()
+        if _means(settings) != self._tried_with:
+            self._tried_with = _means(settings)
+            self._given_up.clear()
+            self.look()
+
+
+def _means(settings: Settings) -> tuple[object, ...]:
+    return settings.speech_model, settings.language, settings.transcribes_by_itself

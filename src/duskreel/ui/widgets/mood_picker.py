@@ -86,7 +86,8 @@ class MoodButton(QAbstractButton):
         painter.setFont(font)
         painter.setPen(QColor(self._theme.text if self.isChecked() else self._theme.muted))
         top = circle.bottom() + GRID_PX
-        painter.drawText(QRectF(0, top, self.width(), self.height() - top), Qt.AlignmentFlag.AlignHCenter, self.text())
+        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QRectF(0, top, self.width(), self.height() - top), Qt.AlignmentFlag.AlignHCenter, name)
 
     def _ink(self, colour: QColor) -> QColor:
         """What can be seen best on the mood's own colour."""

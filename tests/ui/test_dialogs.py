@@ -1,0 +1,76 @@
+"""The system's dialogs answer a function, or nobody."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from duskreel.ui.dialogs import ask_for_folder, ask_for_new_file, ask_for_videos
+
+Answer = str | list[str]
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def answers() -> list[Answer]:
+    return []
+
+
+def dialog_of(window: QWidget) -> QFileDialog:
+    found = window.findChild(QFileDialog)
+    assert isinstance(found, QFileDialog)
+    assert found.isVisible(), "it is open, and nobody has waited for it"
+    return found
+
+
+def test_a_folder(window: QWidget, answers: list[Answer], tmp_path: Path) -> None:
+    ask_for_folder(window, "Which?", answers.append)
+    dialog = dialog_of(window)
+    assert dialog.windowTitle() == "Which?"
+    dialog.setDirectory(str(tmp_path))
+    dialog.accept()
+    assert answers == [str(tmp_path)]
+
+
+def test_a_new_file_has_a_name_already(window: QWidget, answers: list[Answer], tmp_path: Path) -> None:
+    ask_for_new_file(window, "Where?", str(tmp_path / "Duskreel.zip"), answers.append)
+    dialog_of(window).accept()
+    assert answers == [str(tmp_path / "Duskreel.zip")]
+
+
+def test_several_videos(window: QWidget, answers: list[Answer], tmp_path: Path) -> None:
+    for name in ("a.mp4", "b.mp4"):
+        (tmp_path / name).touch()
+    ask_for_videos(window, answers.append)
+    dialog = dialog_of(window)
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile('"a.mp4" "b.mp4"')
+    dialog.accept()
+    assert answers == [[str(tmp_path / "a.mp4"), str(tmp_path / "b.mp4")]]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda window, chosen: ask_for_folder(window, "Which?", chosen),
+        lambda window, chosen: ask_for_new_file(window, "Where?", "Duskreel.zip", chosen),
+        ask_for_videos,
+    ],
+    ids=["folder", "new file", "videos"],
+)
+def test_whoever_thinks_better_of_it_changes_nothing(
+    qtbot: QtBot, window: QWidget, answers: list[Answer], ask: Callable[..., None]
+) -> None:
+    ask(window, answers.append)
+    dialog_of(window).done(QDialog.DialogCode.Rejected)
+    qtbot.waitUntil(lambda: window.findChild(QFileDialog) is None)
+    assert answers == []
