@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 import duskreel as package
 from cli.conftest import Command
@@ -15,6 +17,7 @@ from duskreel.paths import Places
 @pytest.fixture
 def with_display(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("TERM", "xterm")
 
 
 @pytest.mark.usefixtures("with_display")
@@ -24,6 +27,27 @@ def test_a_second_window_is_refused(duskreel: Command, places: Places) -> None:
         said = duskreel()
     assert (said.code, said.out) == (1, "")
     assert said.err == "Duskreel is open already. Look for its window.\n"
+
+
+def test_who_clicked_on_an_icon_is_refused_in_a_small_window(
+    duskreel: Command, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.delenv("TERM", raising=False)
+    places.state.write_bytes(b"a file")
+    told: list[str] = []
+
+    def read_and_close() -> None:
+        boxes = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)]
+        told.extend(box.text() for box in boxes)
+        for box in boxes:
+            box.accept()
+
+    QTimer.singleShot(300, read_and_close)
+    said = duskreel()
+    assert said.code == 1
+    assert told
+    assert told[0] in said.err
 
 
 @pytest.mark.usefixtures("with_display")

@@ -68,6 +68,11 @@ def _open_window(session: Session) -> int:
     try:
         return app.run(session.places, session.settings, session.location)
     except DiaryError as error:
-        if not sys.stderr.isatty():
+        if not _has_terminal():
             app.refuse(error)
         raise
+
+
+def _has_terminal() -> bool:
+    """Whether somebody can read what is printed; who starts programs by icons has no TERM."""
+    return "TERM" in os.environ or (sys.stderr is not None and sys.stderr.isatty())
