@@ -104,6 +104,7 @@ def apply(app: QApplication, theme: Theme) -> None:
     """Dress all windows, now and later."""
     app.setStyle("Fusion")
     app.setPalette(_palette(theme))
+    app.setFont(sized(app.font(), "body"))
     app.setStyleSheet(style_sheet(theme, body_px(app.font())))
 
 
