@@ -28,11 +28,11 @@ from duskreel.paths import Places
 from duskreel.progress import CancelToken, unheard
 from duskreel.settings import Settings
 from duskreel.ui.background import Background
-from duskreel.ui.diary_page import DiaryPage
+from duskreel.ui.diary.diary_page import DiaryPage
 from duskreel.ui.main_window import MainWindow
 from duskreel.ui.messages import Question
+from duskreel.ui.record.studio import StudioState
 from duskreel.ui.shortcut_sheet import KEYS
-from duskreel.ui.studio import StudioState
 from duskreel.ui.theme import DARK, LIGHT
 from ui.filming import film
 

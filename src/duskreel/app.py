@@ -30,17 +30,17 @@ from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.icons import icon
 from duskreel.ui.main_window import MainWindow, Place
 from duskreel.ui.preferences import Preferences
-from duskreel.ui.record_page import RecordPage
-from duskreel.ui.studio import Studio
+from duskreel.ui.record.record_page import RecordPage
+from duskreel.ui.record.studio import Studio
 from duskreel.ui.words_queue import WordsQueue
 from duskreel.ui.worker import Worker
 
 if TYPE_CHECKING:
     # The first picture of the camera does not wait for what is not seen beside it.
     from duskreel.capture.recovery import Recovery
-    from duskreel.ui.diary_page import DiaryPage
-    from duskreel.ui.entry_page import EntryPage
-    from duskreel.ui.settings_page import SettingsPage
+    from duskreel.ui.diary.diary_page import DiaryPage
+    from duskreel.ui.entry.entry_page import EntryPage
+    from duskreel.ui.settings.settings_page import SettingsPage
 
 LOCK = "window.lock"
 SIGNALS_EVERY_MS = 250
@@ -152,7 +152,7 @@ class Program(QObject):
             self._ahead.start()
 
     def _built_diary(self) -> "DiaryPage":
-        from duskreel.ui.diary_page import DiaryPage
+        from duskreel.ui.diary.diary_page import DiaryPage
 
         page = DiaryPage(self.diary, self.preferences, self.window.messages, self._theme)
         page.opened.connect(self._open_entry)
@@ -162,7 +162,7 @@ class Program(QObject):
         return page
 
     def _built_entry(self) -> "EntryPage":
-        from duskreel.ui.entry_page import EntryPage
+        from duskreel.ui.entry.entry_page import EntryPage
 
         messages = self.window.messages
         page = EntryPage(self.diary, self.preferences, self.background, messages, self._theme, self._places)
@@ -173,10 +173,10 @@ class Program(QObject):
         return page
 
     def _built_settings(self) -> "SettingsPage":
-        from duskreel.ui.device_choices import DeviceChoices
-        from duskreel.ui.diary_care import DiaryCare
-        from duskreel.ui.settings_page import SettingsPage
-        from duskreel.ui.speech_choices import SpeechChoices
+        from duskreel.ui.settings.device_choices import DeviceChoices
+        from duskreel.ui.settings.diary_care import DiaryCare
+        from duskreel.ui.settings.settings_page import SettingsPage
+        from duskreel.ui.settings.speech_choices import SpeechChoices
 
         page = SettingsPage(
             self.preferences,
@@ -214,7 +214,7 @@ class Program(QObject):
 
     def share(self, entry: Entry) -> None:
         """Open the dialog that makes a short of an entry."""
-        from duskreel.ui.share_dialog import ShareDialog
+        from duskreel.ui.share.share_dialog import ShareDialog
 
         dialog = ShareDialog(
             self.window, entry, self.diary, self.preferences, self.background, self.window.messages, self._theme
@@ -329,7 +329,7 @@ def refuse(error: DiaryError) -> None:
 
 def _load_pages() -> None:
     """In a thread: what the window was opened without."""
-    for name in ("diary_page", "entry_page", "settings_page", "share_dialog"):
+    for name in ("diary.diary_page", "entry.entry_page", "settings.settings_page", "share.share_dialog"):
         import_module(f"duskreel.ui.{name}")
 
 

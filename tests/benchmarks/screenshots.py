@@ -31,8 +31,8 @@ from duskreel.progress import CancelToken, unheard
 from duskreel.settings import Settings
 from duskreel.speech.work import TranscribeRequest, transcribe_entry
 from duskreel.timecode import Span
-from duskreel.ui.share_dialog import ShareDialog
-from duskreel.ui.studio import StudioState
+from duskreel.ui.record.studio import StudioState
+from duskreel.ui.share.share_dialog import ShareDialog
 from ui.many_entries import plant_many
 
 SIZES = ((1440, 900), (1280, 720))

@@ -29,9 +29,9 @@ from duskreel.library.entry import Mood
 from duskreel.library.values import DiaryLocation
 from duskreel.settings import Settings
 from duskreel.ui import theme as themes
-from duskreel.ui.diary_page import DiaryPage
+from duskreel.ui.diary.diary_page import DiaryPage
+from duskreel.ui.diary.entry_grid import EntryGrid
 from duskreel.ui.diary_thread import DiaryThread
-from duskreel.ui.entry_grid import EntryGrid
 from duskreel.ui.messages import Messages
 from duskreel.ui.preferences import Preferences
 from ui.many_entries import LAST_DAY, plant_many

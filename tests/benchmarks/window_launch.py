@@ -154,7 +154,7 @@ class Hand:
         from PySide6.QtWidgets import QApplication
 
         from duskreel.capture.events import EventKind
-        from duskreel.ui.studio import StudioState
+        from duskreel.ui.record.studio import StudioState
         from duskreel.ui.widgets.preview import Preview
 
         self._program, self._mark, self._marks = program, mark, marks

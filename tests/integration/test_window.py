@@ -17,8 +17,8 @@ from duskreel.library.entry import Entry, Mood
 from duskreel.library.values import DiaryLocation
 from duskreel.paths import Places, resource
 from duskreel.settings import Settings
-from duskreel.ui.share_dialog import ShareDialog
-from duskreel.ui.studio import StudioState
+from duskreel.ui.record.studio import StudioState
+from duskreel.ui.share.share_dialog import ShareDialog
 from hearing import plain_words
 
 Answer = TypeVar("Answer")

@@ -6,7 +6,7 @@ from clips import make_clip
 from duskreel.library.values import DiaryLocation
 from duskreel.paths import Places
 from duskreel.ui.preferences import Preferences
-from duskreel.ui.studio import Studio
+from duskreel.ui.record.studio import Studio
 
 FILM_SIZE = (320, 180)
 FILM_FPS = 15

@@ -1,0 +1,1 @@
+"""The page on which days are found again."""

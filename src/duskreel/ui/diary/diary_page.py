@@ -1,0 +1,371 @@
+"""The diary: all entries by day, by month and by year, and whatever is looked for among them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from duskreel.library.diary import Diary
+from duskreel.library.glance import Glance
+from duskreel.library.values import EntryFilter, SearchHit
+from duskreel.memories.days import Day, Month, by_day
+from duskreel.memories.wording import entries, month_name
+from duskreel.ui.buttons import plain_button
+from duskreel.ui.diary.bin_view import BinView
+from duskreel.ui.diary.calendar_view import CalendarView
+from duskreel.ui.diary.diary_header import DAYS, MONTH, YEAR, DiaryHeader
+from duskreel.ui.diary.empty_diary import EmptyDiary
+from duskreel.ui.diary.entry_actions import EntryActions
+from duskreel.ui.diary.entry_grid import MARGIN_PX, EntryGrid
+from duskreel.ui.diary.entry_list import EntryList
+from duskreel.ui.diary.filter_bar import FilterBar
+from duskreel.ui.diary.hit_list import HitList
+from duskreel.ui.diary.posters import Posters
+from duskreel.ui.diary.year_view import YearView
+from duskreel.ui.diary_thread import DiaryThread
+from duskreel.ui.messages import Action, Messages
+from duskreel.ui.page import Page
+from duskreel.ui.preferences import Preferences
+from duskreel.ui.theme import GRID_PX, Theme
+from duskreel.ui.widgets.panel import Panel
+
+MOST_HITS = 60
+Listed = tuple[list[Glance], dict[date, Day]]
+
+
+def local_today() -> date:
+    """The day on this computer's clock."""
+    return datetime.now().astimezone().date()
+
+
+class DiaryPage(Page):
+    """Everything that was ever recorded.
+
+    Args:
+        diary: whose entries.
+        preferences: the names of moods.
+        messages: where a deletion can be undone.
+        theme: of colours.
+        today: what day it is.
+    """
+
+    opened = Signal(object)
+    """with the Entry to be shown"""
+    opened_at = Signal(object, int)
+    """with the Entry and the time in ms at which searched words are said"""
+    record_asked = Signal()
+    import_asked = Signal()
+
+    def __init__(
+        self,
+        diary: DiaryThread,
+        preferences: Preferences,
+        messages: Messages,
+        theme: Theme,
+        today: Callable[[], date] = local_today,
+    ) -> None:
+        super().__init__()
+        self._diary, self._theme, self._today = diary, theme, today
+        self._view = DAYS
+        self._is_seen = False
+        self._is_stale = True
+        self._starts_over = False
+        self._glances: list[Glance] = []
+        self._days: dict[date, Day] = {}
+        self._listed = EntryFilter()
+        self._month = Month.of(today())
+        self._make_parts(preferences.now.mood_names, messages)
+        self._build_ui()
+        self._connect()
+        self._place_title()
+
+    # ---- what the window asks
+
+    def enter(self) -> None:
+        """Shows what has changed meanwhile."""
+        self._is_seen = True
+        if self._is_stale:
+            self.refresh()
+
+    def leave(self) -> None:
+        """Changes wait until the page is seen again."""
+        self._is_seen = False
+
+    def find(self) -> None:  # type: ignore[override]
+        """Go and type what to look for. Hides a function of QWidget that looks up a window by its number."""
+        self._leave_bin()
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.selectAll()
+
+    def refresh(self) -> None:
+        """Ask the diary anew."""
+        self._is_stale = False
+        self._list()
+        self._diary.ask(
+            lambda diary: (diary.feelings(), diary.tags()),
+            lambda labels: self.filters.offer(*labels),
+            owner=self,
+            topic="diary page: labels",
+        )
+        if self.filters.text:
+            self._search()
+        if self._stack.currentWidget() is self.bin:
+            self.bin.refresh()
+
+    # ---- building
+
+    def _make_parts(self, mood_names: tuple[str, ...], messages: Messages) -> None:
+        theme = self._theme
+        self._posters = Posters(self._diary.poster)
+        self._entries = EntryList(mood_names)
+        self.deeds = EntryActions(self._diary, messages, theme, self)
+        self.grid = EntryGrid(self._entries, self._posters, theme)
+        self.hits = HitList(self._posters, theme, "Found")
+        self.calendar = CalendarView(mood_names, theme, self._today())
+        self.year = YearView(mood_names, theme)
+        self.empty = EmptyDiary(theme)
+        self.nothing = Panel("search", "", "", theme)
+        self.nothing.setFocusProxy(self.nothing.button)
+        self.bin = BinView(self._diary, messages, self._posters, theme)
+        self.filters = FilterBar(mood_names, theme, self._today)
+        self.header = DiaryHeader(self.filters.search, theme)
+
+    def _build_ui(self) -> None:
+        self.to_bin = plain_button("Bin", "bin", self._theme)
+        self.to_bin.setProperty("role", "link")
+        self.to_bin.setObjectName("quiet")
+        self._stack = QStackedWidget()
+        blank = QWidget()
+        for widget in (
+            blank, self.grid, self.hits, self.calendar, self.year, self.empty, self.nothing, self.bin
+        ):  # fmt: skip
+            self._stack.addWidget(widget)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 3 * GRID_PX, 0, 0)
+        rows.setSpacing(2 * GRID_PX)
+        rows.addWidget(self.header)
+        rows.addWidget(self._built_filter_row())
+        rows.addWidget(self._stack, stretch=1)
+
+    def _built_filter_row(self) -> QWidget:
+        self._filter_row = QWidget()
+        row = QHBoxLayout(self._filter_row)
+        row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
+        row.setSpacing(2 * GRID_PX)
+        row.addWidget(self.filters, stretch=1)
+        row.addWidget(self.to_bin, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        return self._filter_row
+
+    def _connect(self) -> None:
+        self._diary.changed.connect(self._note_change)
+        self.filters.changed.connect(self._filter)
+        self.filters.text_changed.connect(self._search)
+        self.filters.search.returnPressed.connect(self._enter_list)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.filters.search)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._enter_list)
+        self.header.views.chosen.connect(self._show_view)
+        for view in (self.calendar, self.year):
+            view.chosen.connect(self._choose_place)
+        self.calendar.month_asked.connect(self._show_month)
+        self.year.year_asked.connect(lambda year: self._show_month(Month(year, self._month.number)))
+        self.header.earlier.clicked.connect(lambda: self._turn(-1))
+        self.header.later.clicked.connect(lambda: self._turn(1))
+        self.header.now.clicked.connect(lambda: self._show_month(Month.of(self._today())))
+        self._connect_entries()
+
+    def _connect_entries(self) -> None:
+        self.grid.chosen.connect(self.deeds.open)
+        self.grid.star_asked.connect(self.deeds.star)
+        self.grid.bin_asked.connect(self.deeds.bin)
+        self.grid.menu_asked.connect(self.deeds.menu)
+        self.grid.month_changed.connect(self._name_month)
+        self.hits.chosen.connect(self.deeds.open_hit)
+        self.deeds.opened.connect(self.opened)
+        self.deeds.opened_at.connect(self.opened_at)
+        self.empty.record_asked.connect(self.record_asked)
+        self.empty.import_asked.connect(self.import_asked)
+        self.to_bin.clicked.connect(self._enter_bin)
+        self.bin.left.connect(self._leave_bin)
+
+    # ---- asking
+
+    def _note_change(self) -> None:
+        if self._is_seen:
+            self.refresh()
+        else:
+            self._is_stale = True
+
+    def _list(self) -> None:
+        wanted = self._listed = self._without_days()
+
+        def listed(diary: Diary) -> Listed:
+            glances = diary.glances(wanted)
+            return glances, by_day(glances)
+
+        self._diary.ask(listed, self._take, owner=self, topic="diary page: list")
+
+    def _take(self, answer: Listed) -> None:
+        self._glances, self._days = answer
+        self._show_days()
+        self._show_what_there_is()
+
+    def _show_days(self) -> None:
+        wanted = self.filters.wanted
+        first, last = wanted.first_day or date.min, wanted.last_day or date.max
+        if self._starts_over:
+            self._starts_over = False
+            self.grid.start_over()
+        if (first, last) == (date.min, date.max):
+            self._entries.show(self._glances)
+        else:
+            self._entries.show([glance for glance in self._glances if first <= glance.day <= last])
+
+    def _filter(self) -> None:
+        self._starts_over = True
+        if self._listed == self._without_days():
+            self._show_days()
+            self._show_what_there_is()
+        else:
+            self._list()
+        if self.filters.text:
+            self._search()
+
+    def _without_days(self) -> EntryFilter:
+        """Calendars show all days, so that the days are chosen here and not by the diary."""
+        return replace(self.filters.wanted, first_day=None, last_day=None)
+
+    def _search(self) -> None:
+        text, wanted = self.filters.text, self.filters.wanted
+        if not text:
+            self._diary.ask(lambda _: None, topic="diary page: search")
+            self._show_what_there_is()
+            return
+        self._diary.ask(
+            lambda diary: diary.search(text, MOST_HITS, wanted),
+            self._take_hits,
+            owner=self,
+            topic="diary page: search",
+        )
+
+    def _take_hits(self, hits: list[SearchHit]) -> None:
+        self.hits.show_hits(hits)
+        self._show_what_there_is()
+
+    # ---- showing
+
+    def _show_what_there_is(self) -> None:
+        """Put the right thing in sight, after anything has changed."""
+        if self._stack.currentWidget() is self.bin:
+            return
+        shown = self._fitting()
+        is_empty = shown is self.empty
+        self.header.show_ways(are_shown=not is_empty)
+        self.filters.setVisible(not is_empty)
+        self.filters.show_dates(is_shown=self._view == DAYS or bool(self.filters.text))
+        today = self._today()
+        if shown is self.calendar:
+            self.calendar.show_month(self._month, self._days, today)
+        elif shown is self.year:
+            self.year.show_year(self._month.year, self._days, today)
+        self._bring_up(shown, self.year.field if shown is self.year else shown)
+
+    def _bring_up(self, shown: QWidget, with_keys: QWidget) -> None:
+        """Put something in sight; if the keys belonged to what was there before, they now belong to this."""
+        focused = self.focusWidget()
+        had_keys = self.hasFocus() or (focused is not None and self._stack.isAncestorOf(focused))
+        if shown is not self._stack.currentWidget():
+            self._stack.setCurrentWidget(shown)
+            self.setFocusProxy(with_keys)
+            if had_keys:
+                with_keys.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._place_title()
+
+    def _fitting(self) -> QWidget:
+        if self.filters.text:
+            return self.hits if self.hits.hits else self._nothing_found()
+        if not self._glances and self.filters.wanted == EntryFilter():
+            return self.empty
+        if self._view == MONTH:
+            return self.calendar
+        if self._view == YEAR:
+            return self.year
+        return self.grid if self._entries.glances else self._nothing_found()
+
+    def _nothing_found(self) -> Panel:
+        action = Action("Clear filters", self.filters.clear)
+        if self.filters.text:
+            text = f"No entry has the words “{self.filters.text}”. Fewer or shorter words find more."
+        else:
+            text = "No entry is like that. There may be one on another day, or with another mood."
+        self.nothing.show_what("search", "Nothing found", text, action)
+        return self.nothing
+
+    def _place_title(self) -> None:
+        shown = self._stack.currentWidget()
+        if shown is self.grid:
+            self.header.say(month_name(self._month), entries(len(self._entries.glances)))
+        elif shown is self.hits:
+            count = len(self.hits.hits)
+            self.header.say("Found", f"the best {count}" if count == MOST_HITS else entries(count))
+        elif shown is self.calendar:
+            self.header.say(month_name(self._month), turns=True)
+        elif shown is self.year:
+            self.header.say(str(self._month.year), turns=True)
+        else:
+            self.header.say("Bin" if shown is self.bin else "Diary")
+
+    def _name_month(self, month: Month) -> None:
+        if self._stack.currentWidget() is self.grid or self._view == DAYS:
+            self._month = month
+            self._place_title()
+
+    # ---- going about
+
+    def _show_view(self, view: str) -> None:
+        self._view = view
+        self.header.views.set_chosen(view)
+        if self.filters.text:
+            self.filters.search.clear()
+        if self._stack.currentWidget() is self.bin:
+            self._stack.setCurrentIndex(0)
+        self._show_what_there_is()
+
+    def _show_month(self, month: Month) -> None:
+        self._month = month
+        self._show_what_there_is()
+
+    def _turn(self, by: int) -> None:
+        self._show_month(self._month.moved(by if self._view == MONTH else 12 * by))
+
+    def _choose_place(self, place: date | Month) -> None:
+        if isinstance(place, Month):
+            self._month = place
+            self._show_view(MONTH)
+            self.calendar.focus_day()
+        else:
+            self.filters.set_days(place, place)
+            self._show_view(DAYS)
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter_list(self) -> None:
+        shown = self._stack.currentWidget()
+        if shown in (self.grid, self.hits):
+            shown.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _enter_bin(self) -> None:
+        self.header.show_ways(are_shown=False)
+        self._filter_row.hide()
+        self._bring_up(self.bin, self.bin.list)
+        self.bin.refresh()
+        self.bin.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_bin(self) -> None:
+        if self._stack.currentWidget() is not self.bin:
+            return
+        self._filter_row.show()
+        self._stack.setCurrentIndex(0)
+        self._show_what_there_is()

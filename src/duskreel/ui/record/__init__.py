@@ -1,0 +1,1 @@
+"""The page on which a take is made, and the studio behind it."""

@@ -1,0 +1,229 @@
+"""Every choice there is, a card for each kind, saved as soon as it is made."""
+
+from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from duskreel.export.presets import PLATFORMS
+from duskreel.export.style import STYLES
+from duskreel.ui.buttons import plain_button
+from duskreel.ui.cards import card, form
+from duskreel.ui.dialogs import FolderQuestion, ask_for_folder
+from duskreel.ui.fields import Choice, choice_box, choose, seconds_box
+from duskreel.ui.page import Page
+from duskreel.ui.preferences import Preferences
+from duskreel.ui.settings.device_choices import DeviceChoices
+from duskreel.ui.settings.diary_care import DiaryCare
+from duskreel.ui.settings.mood_words import MoodWords
+from duskreel.ui.settings.speech_choices import SpeechChoices
+from duskreel.ui.theme import GRID_PX, Theme
+
+WIDEST_PX = 90 * GRID_PX
+QUALITIES = (
+    Choice("auto", "The best that is fast enough"),
+    Choice("1080", "1920 × 1080"),
+    Choice("720", "1280 × 720"),
+    Choice("480", "640 × 480"),
+)
+THEMES = (Choice("dark", "Dark"), Choice("light", "Light"), Choice("system", "As the system"))
+STYLE_LABELS = {
+    "calm": "Calm: whole phrases, no motion",
+    "karaoke": "Karaoke: the spoken word lights up",
+    "pop": "Word pop: one big word at a time",
+    "subtitle": "Subtitle: small and plain",
+}
+
+
+class SettingsPage(Page):
+    """Cards in one column, in the order in which people look for them.
+
+    Args:
+        preferences: read and changed here.
+        devices: the card of cameras and microphones.
+        speech: the card of models and languages.
+        care: the card of the diary's folder.
+        theme: of all icons.
+        choose_folder: asks for a folder and calls back; for tests without a dialog.
+    """
+
+    library_chosen = Signal(str)
+    """another folder shall be the diary; the window is to be built anew"""
+    left = Signal()
+    """the page is left, and everything that was typed into it is kept"""
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        devices: DeviceChoices,
+        speech: SpeechChoices,
+        care: DiaryCare,
+        theme: Theme,
+        *,
+        choose_folder: FolderQuestion = ask_for_folder,
+    ) -> None:
+        super().__init__()
+        self._preferences, self._theme = preferences, theme
+        self._devices, self._speech, self._care = devices, speech, care
+        self._choose_folder = choose_folder
+        self._build_ui()
+        self._connect()
+
+    def enter(self) -> None:
+        """What is plugged in, what is on the disk and what was chosen on other pages may have changed."""
+        self._show_choices()
+        self._devices.refresh()
+        self._speech.refresh()
+        self._care.refresh()
+
+    def leave(self) -> None:
+        """Keep what is being typed."""
+        self._mood_words.settle()
+        self.left.emit()
+
+    def show_theme(self) -> None:
+        """Go on where the theme is chosen."""
+        self.theme_box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(self.theme_box, ymargin=8 * GRID_PX)
+
+    def _build_ui(self) -> None:
+        column = QWidget()
+        column.setObjectName("page")
+        self._cards = QVBoxLayout(column)
+        self._cards.setContentsMargins(0, 4 * GRID_PX, 0, 4 * GRID_PX)
+        self._cards.setSpacing(3 * GRID_PX)
+        title = QLabel("Settings")
+        title.setProperty("role", "title")
+        self._cards.addWidget(title)
+        self._mood_words = MoodWords(self._preferences, self._theme)
+        self._cards.addWidget(card("Camera and microphone", self._devices, self._built_recording()))
+        self._cards.addWidget(card("Words", self._speech))
+        self._cards.addWidget(card("Shorts", self._built_shorts()))
+        self._cards.addWidget(card("Moods and feelings", self._mood_words))
+        self._cards.addWidget(card("Look", self._built_look()))
+        self._cards.addWidget(card("Diary", self._built_folder(), self._care))
+        self._cards.addWidget(self._built_promise())
+        self._cards.addStretch()
+        column.setMaximumWidth(WIDEST_PX)
+        middle = QWidget()
+        middle.setObjectName("page")
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(4 * GRID_PX, 0, 4 * GRID_PX, 0)
+        row.addStretch(1)
+        row.addWidget(column, stretch=100)
+        row.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(middle)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self._area)
+
+    def _built_recording(self) -> QWidget:
+        now = self._preferences.now
+        self.quality = choice_box("Picture", QUALITIES, now.video_quality)
+        self.counts_down = _check("Count down from three before recording", now.counts_down)
+        self.prompts = _check("Offer something to talk about", now.shows_prompts)
+        self.guide = _check("Show the part that an upright short would keep", now.shows_frame_guide)
+        return form([("Picture", self.quality)], self.counts_down, self.prompts, self.guide)
+
+    def _built_shorts(self) -> QWidget:
+        now = self._preferences.now
+        styles = [Choice(name, STYLE_LABELS.get(name, name)) for name in STYLES]
+        platforms = [Choice(name, platform.label) for name, platform in PLATFORMS.items()]
+        self.style_box = choice_box("Captions", styles, now.caption_style)
+        self.platform = choice_box("Made for", platforms, now.platform)
+        self.before = seconds_box("Silence kept before speech", now.pause_before_ms)
+        self.after = seconds_box("Silence kept after speech", now.pause_after_ms)
+        return form(
+            [
+                ("Captions", self.style_box),
+                ("Made for", self.platform),
+                ("Silence kept before speech", self.before),
+                ("Silence kept after speech", self.after),
+            ]
+        )
+
+    def _built_look(self) -> QWidget:
+        self.theme_box = choice_box("Theme", THEMES, self._preferences.now.theme)
+        note = QLabel("Text size and motion follow the system’s own settings.")
+        note.setProperty("role", "small")
+        return form([("Theme", self.theme_box)], note)
+
+    def _built_folder(self) -> QWidget:
+        self.folder = QLabel(str(self._care.folder))
+        self.folder.setWordWrap(True)
+        self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.show_folder = plain_button("Show", "folder", self._theme)
+        self.choose_folder = plain_button("Use another folder…")
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(GRID_PX)
+        across.addWidget(self.folder, stretch=1)
+        across.addWidget(self.show_folder)
+        across.addWidget(self.choose_folder)
+        return row
+
+    def _built_promise(self) -> QWidget:
+        promise = QLabel(
+            "Duskreel has no account and sends nothing anywhere. The only thing it ever fetches is a speech model, when"
+            " you ask for one above. Your diary is plain MP4 and JSON in the folder above, and stays yours without it."
+        )
+        promise.setWordWrap(True)
+        promise.setProperty("role", "muted")
+        return promise
+
+    def _connect(self) -> None:
+        change = self._preferences.change
+        self._boxes: dict[str, QComboBox] = {
+            "video_quality": self.quality,
+            "caption_style": self.style_box,
+            "platform": self.platform,
+            "theme": self.theme_box,
+        }
+        self._checks = {
+            "counts_down": self.counts_down,
+            "shows_prompts": self.prompts,
+            "shows_frame_guide": self.guide,
+        }
+        self._times = {"pause_before_ms": self.before, "pause_after_ms": self.after}
+        for name, box in self._boxes.items():
+            box.activated.connect(lambda _, box=box, name=name: change(**{name: box.currentData()}))
+        for name, check in self._checks.items():
+            check.toggled.connect(lambda is_on, name=name: change(**{name: is_on}))
+        for name, time_box in self._times.items():
+            time_box.valueChanged.connect(lambda value, name=name: change(**{name: round(value * 1000)}))
+        self.show_folder.clicked.connect(self._show_folder)
+        self.choose_folder.clicked.connect(self._ask_for_library)
+
+    def _show_choices(self) -> None:
+        now = self._preferences.now
+        for name, box in self._boxes.items():
+            choose(box, getattr(now, name))
+        for name, check in self._checks.items():
+            check.setChecked(getattr(now, name))
+        for name, time_box in self._times.items():
+            # A time that the box can only show rounded is not changed by being shown.
+            with QSignalBlocker(time_box):
+                time_box.setValue(getattr(now, name) / 1000)
+
+    def _show_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._care.folder)))
+
+    def _ask_for_library(self) -> None:
+        self._choose_folder(self, "Choose a folder for the diary", self.library_chosen.emit)
+
+
+def _check(label: str, is_on: bool) -> QCheckBox:
+    check = QCheckBox(label)
+    check.setChecked(is_on)
+    return check

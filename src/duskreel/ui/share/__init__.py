@@ -1,0 +1,1 @@
+"""The dialog that makes a short of an entry."""

@@ -1,0 +1,387 @@
+"""Sharing: a calm, deliberate step that makes a captioned upright short of an entry."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from duskreel.errors import Cancelled, DiaryError
+from duskreel.export.loudness import Loudness
+from duskreel.export.outline import Outline, outline
+from duskreel.export.presets import PLATFORMS
+from duskreel.export.render import ExportRequest, ExportResult
+from duskreel.library.entry import Entry, Transcript
+from duskreel.progress import CancelToken
+from duskreel.timecode import Span, clock, subtract
+from duskreel.ui.background import Background, JobState
+from duskreel.ui.buttons import main_button, plain_button
+from duskreel.ui.diary_thread import DiaryThread
+from duskreel.ui.messages import Action, Messages
+from duskreel.ui.preferences import Preferences
+from duskreel.ui.share.framing_choice import FramingChoice
+from duskreel.ui.share.preview_column import PreviewColumn
+from duskreel.ui.share.preview_player import PreviewPlayer, open_source
+from duskreel.ui.share.preview_sound import PreviewSound
+from duskreel.ui.share.remarks import Remarks
+from duskreel.ui.share.sentence_card import SentenceCard
+from duskreel.ui.share.share_options import ShareOptions
+from duskreel.ui.share.share_outcome import OpenUrl, ShareDone, ShareProgress, folder_url
+from duskreel.ui.share.short_making import ShortMaking
+from duskreel.ui.theme import GRID_PX, Theme
+from duskreel.ui.worker import Worker
+
+USUAL = QSize(1000, 680)
+TALLEST_PX = 860
+PREVIEW_WIDTH_PX = 42 * GRID_PX
+CHOICES_WIDTH_PX = 73 * GRID_PX
+PROMISE = "Nothing leaves this computer.\nYou decide what to do with the file."
+
+GUESSED_FROM_MS = 1_500
+"""of the beginning, where a face is found within half a second"""
+
+
+class ShareDialog(QDialog):
+    """Shows what the short will be while it is decided, then makes it. Open it with `open`.
+
+    It may be closed while the short is made; whoever gave `messages` is then told of the end there.
+
+    Args:
+        parent: the window.
+        entry: to share.
+        diary: that holds it.
+        preferences: for the defaults.
+        background: where the short is made.
+        messages: of the window, for what happens after the dialog was closed.
+        theme: of the icons.
+        open_url: opens files and folders with the system's programs.
+    """
+
+    shared = Signal(object)
+    """with the `ExportResult`"""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        entry: Entry,
+        diary: DiaryThread,
+        preferences: Preferences,
+        background: Background,
+        messages: Messages,
+        theme: Theme,
+        open_url: OpenUrl = QDesktopServices.openUrl,
+    ) -> None:
+        super().__init__(parent)
+        self._entry, self._diary, self._preferences = entry, diary, preferences
+        self._messages, self._theme, self._open_url = messages, theme, open_url
+        self._transcript: Transcript | None = None
+        self._outline: Outline | None = None
+        self._failure: DiaryError | None = None
+        self._is_closed = False
+        self._is_over = threading.Event()
+        self._framing = FramingChoice()
+        self._making = ShortMaking(background, diary)
+        self._planning, self._faces = Worker("short plan", self._fail), Worker("face", self._fail)
+        self._player = PreviewPlayer(lambda: diary.open_clip(entry), entry.clip_path)
+        self._sound = PreviewSound(lambda: diary.open_clip(entry), entry.clip_path)
+        self._build_ui()
+        self._connect()
+        # Threads that load libraries would slow down the appearing of the dialog.
+        QTimer.singleShot(0, self, self._begin)
+
+    # ---- building
+
+    def _build_ui(self) -> None:
+        self.setWindowTitle("Share")
+        self.resize(_size_over(self.parentWidget()))
+        name = f"{Path(self._entry.folder).name}.mp4"
+        self.preview = PreviewColumn(self._player, self._framing, self._theme)
+        self.preview.setMinimumWidth(PREVIEW_WIDTH_PX)
+        self.options = ShareOptions(self._preferences.now, self._framing, name)
+        self.said = SentenceCard(self._theme)
+        self.progress = ShareProgress()
+        self.outcome = ShareDone(self._open_url, self._theme)
+        self.told = Messages(self, self._theme)
+        self._pages = QStackedWidget()
+        self._pages.setFixedWidth(CHOICES_WIDTH_PX)
+        self._pages.addWidget(self._built_choices())
+        self._pages.addWidget(self.outcome)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(3 * GRID_PX, 3 * GRID_PX, 3 * GRID_PX, 3 * GRID_PX)
+        columns.setSpacing(4 * GRID_PX)
+        columns.addWidget(self.preview, stretch=1)
+        columns.addWidget(self._pages)
+        for button in self.findChildren(QPushButton):
+            # Enter, pressed in passing, makes nothing.
+            button.setAutoDefault(False)
+
+    def _built_choices(self) -> QWidget:
+        title, self.subject = QLabel("Share"), QLabel(_subject(self._entry))
+        title.setProperty("role", "title")
+        self.subject.setProperty("role", "muted")
+        self.remarks = Remarks(self._theme)
+        self._foot = QStackedWidget()
+        self._foot.addWidget(self._built_foot())
+        self._foot.addWidget(self.progress)
+        self._foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2 * GRID_PX)
+        head = QHBoxLayout()
+        head.setSpacing(2 * GRID_PX)
+        head.addWidget(title)
+        head.addWidget(self.subject, stretch=1, alignment=Qt.AlignmentFlag.AlignBottom)
+        rows.addLayout(head)
+        rows.addWidget(self.options)
+        rows.addWidget(self.said, stretch=1)
+        rows.addStretch()
+        rows.addWidget(self.remarks)
+        rows.addWidget(self._foot)
+        return whole
+
+    def _built_foot(self) -> QWidget:
+        promise = QLabel(PROMISE)
+        promise.setProperty("role", "small")
+        self.close_button = plain_button("Close")
+        self.make = main_button("Make the short")
+        self.make.setToolTip("Ctrl+Enter")
+        self.make.setEnabled(False)
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID_PX)
+        row.addWidget(promise, stretch=1)
+        row.addWidget(self.close_button)
+        row.addWidget(self.make)
+        return foot
+
+    def _connect(self) -> None:
+        self.options.changed.connect(self._decide)
+        self.said.changed.connect(self._decide)
+        self._player.ready.connect(self._show_room)
+        self._player.failed.connect(self._refuse)
+        self.make.clicked.connect(self._make)
+        self.progress.cancel.clicked.connect(self._cancel)
+        for button in (self.close_button, self.progress.hide_away):
+            button.clicked.connect(self.reject)
+        self.outcome.closed.connect(self.accept)
+        self._making.changed.connect(self._show_progress)
+        self._making.made.connect(self._made)
+        self._making.failed.connect(self._not_made)
+        self._making.stopped.connect(self._stopped)
+        self._diary.changed.connect(self._ask_for_words)
+        self.finished.connect(self._wind_up)
+        self._player.closed.connect(self._dispose)
+        self._player.started.connect(self._sound.play_from)
+        self._player.stopped.connect(self._sound.stop)
+        self.destroyed.connect(self._is_over.set)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.make.click)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """What no part of it has a use for: Space plays and pauses."""
+        if event.key() == Qt.Key.Key_Space:
+            self._player.toggle()
+        else:
+            super().keyPressEvent(event)
+
+    def _begin(self) -> None:
+        self._player.open()
+        self.options.captions.paint_samples(self._planning)
+        self._ask_for_words()
+        self._look_for_face()
+
+    # ---- deciding
+
+    def _ask_for_words(self) -> None:
+        if not self._is_closed and not self._making.is_running:
+            entry = self._entry
+            self._diary.ask(lambda diary: diary.transcript(entry), self._got_words, failed=self._fail, owner=self)
+
+    def _got_words(self, transcript: Transcript | None) -> None:
+        if transcript is None or transcript != self._transcript or self._outline is None:
+            self._transcript = transcript
+            self._decide()
+
+    def _decide(self) -> None:
+        request, entry, transcript = self._request(), self._entry, self._transcript
+        self._planning.run(lambda: outline(request, entry, transcript), self._show_outline, owner=self, topic="outline")
+
+    def _request(self) -> ExportRequest:
+        wishes, settings = self.options.wishes, self._preferences.now
+        return ExportRequest(
+            location=self._diary.location,
+            entry_id=self._entry.id,
+            output=wishes.output,
+            length_ms=wishes.length_ms,
+            captions=wishes.captions,
+            platform=wishes.platform,
+            trims_pauses=wishes.trims_pauses,
+            framing=self._framing.wish,
+            writes_srt=wishes.writes_srt,
+            may_replace=wishes.may_replace,
+            pause_before_ms=settings.pause_before_ms,
+            pause_after_ms=settings.pause_after_ms,
+            loudness=Loudness(settings.loudness_lufs, settings.peak_dbtp),
+            wishes=self.said.wishes,
+        )
+
+    def _show_outline(self, told: Outline) -> None:
+        self._outline = told
+        self.preview.show_outline(told, PLATFORMS[self.options.wishes.platform].safe_zone)
+        self._sound.follow(told.timeline)
+        self.options.lasts.setText(f"It lasts {clock(told.duration_ms)} of {clock(self._entry.duration_ms)}")
+        self.said.show_outline(told, has_words=self._transcript is not None)
+        refusal = self._failure or told.refusal
+        self.remarks.tell([str(refusal)] if refusal else told.warnings, is_refusal=refusal is not None)
+        self.make.setEnabled(refusal is None)
+        self.make.setToolTip(str(refusal) if refusal else "Ctrl+Enter")
+
+    # ---- the face
+
+    def _look_for_face(self) -> None:
+        spans = subtract([Span(0, self._entry.duration_ms)], self._entry.cuts)
+        token = CancelToken(self._is_over.is_set)
+        diary, entry = self._diary, self._entry
+        beginning = subtract(spans, [Span(spans[0].start_ms + GUESSED_FROM_MS, entry.duration_ms)]) if spans else []
+        for part, told in ((beginning, self._framing.guess), (spans, self._framing.found)):
+            self._faces.run(
+                partial(_face, partial(diary.open_clip, entry), entry.clip_path, part, token),
+                told,
+                failed=self._no_face,
+                owner=self,
+            )
+
+    def _no_face(self, _error: DiaryError) -> None:
+        # The player stumbles over the same clip and tells.
+        self._framing.found(None)
+
+    def _show_room(self, room: object) -> None:
+        if not getattr(room, "share", 0.0):
+            self.options.forbid_framing("All of it: the clip is upright already.")
+
+    def _fail(self, error: DiaryError) -> None:
+        self.told.fail(error)
+
+    def _refuse(self, error: DiaryError) -> None:
+        """The clip cannot be shown, so no short can be made of it."""
+        self._failure = error
+        if self._outline is not None:
+            self._show_outline(self._outline)
+
+    # ---- making
+
+    def _make(self) -> None:
+        if self._making.is_running or not self.make.isEnabled():
+            return
+        self._player.pause()
+        self.told.clear()
+        self._making.start(self._request())
+        self.progress.show_waiting()
+        self._show_making()
+
+    def _cancel(self) -> None:
+        self.progress.show_stage("Stopping …", 0.0)
+        self._making.cancel()
+
+    def _show_making(self) -> None:
+        self.options.setEnabled(not self._making.is_running)
+        self.preview.hold_framing(is_held=self._making.is_running)
+        self._foot.setCurrentIndex(int(self._making.is_running))
+
+    def _show_progress(self, state: JobState) -> None:
+        if self._making.is_own(state.job):
+            self.progress.show_state(state)
+        else:
+            self.progress.show_behind(state)
+
+    def _made(self, result: ExportResult) -> None:
+        self.shared.emit(result)
+        if self._is_closed:
+            open_url, folder = self._open_url, folder_url(result)
+            action = Action("Show", lambda: open_url(folder))
+            self._messages.say(f"Your short is ready: {result.file.name}", action)
+            self._dispose()
+            return
+        self._planning.run(lambda: _size_of(result.file), lambda size: self._show_done(result, size), owner=self)
+
+    def _show_done(self, result: ExportResult, size_bytes: int) -> None:
+        self._pages.setCurrentWidget(self.outcome)
+        self.outcome.show_result(result, size_bytes)
+
+    def _not_made(self, error: DiaryError) -> None:
+        self._show_making()
+        (self._messages if self._is_closed else self.told).fail(error)
+        self._dispose()
+
+    def _stopped(self) -> None:
+        self._show_making()
+        self.remarks.tell(["Stopped. Nothing half done was left behind."], is_refusal=False)
+        self._dispose()
+
+    # ---- leaving
+
+    def _wind_up(self) -> None:
+        """Let go of threads and files without waiting for them; what is being made goes on."""
+        self._is_closed = True
+        self._is_over.set()
+        self._player.close()
+        self._sound.close()
+        for worker in (self._planning, self._faces):
+            worker.run(lambda: None, partial(_close, worker))
+        self._dispose()
+
+    def _dispose(self) -> None:
+        if self._is_closed and self._player.is_closed and not self._making.is_running:
+            self.deleteLater()
+
+
+def _size_over(window: QWidget | None) -> QSize:
+    """As high as the window allows within reason, and as much wider as the picture gets."""
+    room_px = window.height() - 5 * GRID_PX if window else 0
+    height_px = min(max(room_px, USUAL.height()), TALLEST_PX)
+    return QSize(USUAL.width() + (height_px - USUAL.height()) * 9 // 16, height_px)
+
+
+def _close(worker: Worker, _: object) -> None:
+    worker.close()
+
+
+def _subject(entry: Entry) -> str:
+    day = f"{entry.recorded_at:%A}, {entry.recorded_at.day} {entry.recorded_at:%B %Y}"
+    return f"{entry.title}, {day}" if entry.title else day
+
+
+def _size_of(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        # It was moved away already, or its disk was; it has no size to tell.
+        return 0
+
+
+def _face(open_clip: Callable[[], BinaryIO], name: str, spans: list[Span], token: CancelToken) -> float | None:
+    """In a thread of its own: this takes seconds."""
+    from duskreel.export.preview import face_position
+
+    source = open_source(open_clip, name)
+    try:
+        return face_position(source, spans, token)
+    except Cancelled:
+        return None
+    finally:
+        source.file.close()

@@ -1,0 +1,315 @@
+"""Sharing an entry, from the first look to the file."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
+
+from clips import make_clip
+from duskreel.errors import DiaryError
+from duskreel.export.render import ExportResult
+from duskreel.library.diary import Diary
+from duskreel.library.entry import Entry, Segment, Transcript, Word
+from duskreel.library.values import Details
+from duskreel.progress import CancelToken, unheard
+from duskreel.ui.background import Background
+from duskreel.ui.diary_thread import DiaryThread
+from duskreel.ui.messages import Messages
+from duskreel.ui.preferences import Preferences
+from duskreel.ui.share.share_dialog import ShareDialog
+from duskreel.ui.theme import DARK
+
+STALL_MS = 50
+WORDS = (
+    Word("Hello", 200, 700, 0.9),
+    Word("there.", 700, 1200, 0.9),
+    Word("Goodbye", 17_200, 17_700, 0.9),
+    Word("now.", 17_700, 18_200, 0.9),
+)
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_clip(tmp_path_factory.mktemp("clips") / "long.mp4", duration_s=19.0, fps=15)
+
+
+@pytest.fixture
+def bring_in(asked: Callable[..., object], clip: Path) -> Callable[..., Entry]:
+    """Put the clip into the diary, with or without words."""
+
+    def bring_in(transcript: Transcript | None) -> Entry:
+        def change(diary: Diary) -> Entry:
+            entry = diary.import_clip(clip, Details(title="A long day"), progress=unheard, token=CancelToken())
+            if transcript is not None:
+                diary.save_transcript(entry, transcript)
+            return entry
+
+        found = asked(change)
+        assert isinstance(found, Entry)
+        return found
+
+    return bring_in
+
+
+def said(*words: Word) -> Transcript:
+    return Transcript("base", "en", 1.0, datetime.now(UTC), (Segment(200, 18_200, words),))
+
+
+@pytest.fixture
+def opened() -> list[QUrl]:
+    """What the system was asked to open."""
+    return []
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[QWidget]:
+    made = QWidget()
+    made.resize(1280, 720)
+    made.show()
+    yield made
+    delete(made)
+
+
+@pytest.fixture
+def messages(window: QWidget) -> Messages:
+    return Messages(window, DARK)
+
+
+@pytest.fixture
+def share(
+    qtbot: QtBot,
+    window: QWidget,
+    diary_thread: DiaryThread,
+    preferences: Preferences,
+    background: Background,
+    messages: Messages,
+    opened: list[QUrl],
+) -> Iterator[Callable[[Entry], ShareDialog]]:
+    """Open the dialog, and wait until it shows a picture and knows what it would make."""
+    dialogs: list[ShareDialog] = []
+
+    def share(entry: Entry) -> ShareDialog:
+        dialog = ShareDialog(
+            window, entry, diary_thread, preferences, background, messages, DARK, open_url=opened.append
+        )
+        dialogs.append(dialog)
+        pictures: list[object] = []
+        dialog.preview.player.pictured.connect(pictures.append)
+        dialog.open()
+        qtbot.waitUntil(lambda: bool(pictures) and bool(dialog.options.lasts.text()))
+        return dialog
+
+    yield share
+    for dialog in dialogs:
+        if isValid(dialog):
+            dialog.reject()
+        qtbot.waitUntil(lambda dialog=dialog: not isValid(dialog), timeout=10_000)
+
+
+def click(button: Any) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def left_behind(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*") if path.suffix in (".mp4", ".srt", ".partial"))
+
+
+def shorts(diary: DiaryThread) -> list[str]:
+    return left_behind(diary.location.folder / "shorts")
+
+
+def first_luma(path: Path) -> NDArray[np.uint8]:
+    with av.open(str(path)) as container:
+        frame = next(container.decode(video=0))
+        return frame.to_ndarray()[: frame.height]
+
+
+def test_it_tells_how_long_the_short_is_and_what_is_left_out(
+    qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(said(*WORDS)))
+    dialog.options.trims_pauses.setChecked(False)
+    qtbot.waitUntil(lambda: dialog.options.lasts.text() == "It lasts 0:19 of 0:19")
+    assert dialog.said.count.text() == "2 of 2 sentences stay"
+    assert dialog.preview.times.text() == "0:00 / 0:19"
+    assert dialog.make.isEnabled()
+
+
+def test_a_sentence_that_is_unticked_is_not_in_the_short(
+    qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(said(*WORDS)))
+    qtbot.waitUntil(lambda: dialog.said.count.text() == "2 of 2 sentences stay")
+    dialog.said.sentences.item(0).setCheckState(Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: dialog.said.count.text() == "1 of 2 sentences stay")
+    click(dialog.said.as_suggested)
+    qtbot.waitUntil(lambda: dialog.said.count.text() == "2 of 2 sentences stay")
+
+
+def test_a_short_that_is_too_short_is_refused_with_the_reason(
+    qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(said(*WORDS[:2])))
+    qtbot.waitUntil(lambda: not dialog.make.isEnabled())
+    assert "no platform takes less than 3 s" in dialog.remarks.text()
+    click(dialog.options.trims_pauses)
+    qtbot.waitUntil(dialog.make.isEnabled)
+
+
+def test_words_that_come_while_it_is_open_are_used(
+    qtbot: QtBot,
+    share: Callable[[Entry], ShareDialog],
+    bring_in: Callable[..., Entry],
+    diary_thread: DiaryThread,
+) -> None:
+    entry = bring_in(None)
+    dialog = share(entry)
+    assert "not been transcribed yet" in dialog.remarks.text()
+    assert dialog.make.isEnabled()
+    diary_thread.change(lambda diary: diary.save_transcript(entry, said(*WORDS)))
+    qtbot.waitUntil(lambda: dialog.said.count.text() == "2 of 2 sentences stay")
+    assert dialog.remarks.isHidden()
+
+
+def test_a_clip_that_cannot_be_shown_cannot_be_shared(
+    qtbot: QtBot,
+    window: QWidget,
+    bring_in: Callable[..., Entry],
+    diary_thread: DiaryThread,
+    preferences: Preferences,
+    background: Background,
+    messages: Messages,
+) -> None:
+    entry = bring_in(said(*WORDS))
+    (diary_thread.location.folder / entry.clip_path).unlink()
+    dialog = ShareDialog(window, entry, diary_thread, preferences, background, messages, DARK)
+    dialog.open()
+    qtbot.waitUntil(lambda: "cannot be read" in dialog.remarks.text())
+    assert not dialog.make.isEnabled()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not isValid(dialog))
+
+
+def test_moving_the_picture_is_a_choice_that_the_face_can_take_back(
+    share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(said(*WORDS)))
+    QTest.keyClick(dialog.preview.picture, Qt.Key.Key_Right)
+    assert dialog.options.framing.value == "hand"
+    assert dialog.preview.back.isVisible()
+    click(dialog.preview.back)
+    assert dialog.options.framing.value == "face"
+    assert not dialog.preview.back.isVisible()
+
+
+def test_playing_keeps_the_window_awake(
+    qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(said(*WORDS)))
+    qtbot.waitUntil(lambda: not dialog.options.framing_note.text().startswith("Looking"))
+    gaps_ms, since = [], QElapsedTimer()
+    beat = QTimer(dialog, interval=10, timerType=Qt.TimerType.PreciseTimer)
+    beat.timeout.connect(lambda: gaps_ms.append(since.restart()))
+    pictures: list[object] = []
+    dialog.preview.player.pictured.connect(pictures.append)
+    QTest.keyClick(dialog.preview.picture, Qt.Key.Key_Space)
+    since.start()
+    beat.start()
+    qtbot.waitUntil(lambda: dialog.preview.player.time_ms > 1_000)
+    beat.stop()
+    assert len(pictures) > 10
+    # One may be another program's fault.
+    assert sorted(gaps_ms)[-2] < STALL_MS
+    QTest.keyClick(dialog.preview.picture, Qt.Key.Key_Space)
+    assert not dialog.preview.player.is_playing
+
+
+def test_the_file_is_made_as_chosen_and_can_be_found(
+    qtbot: QtBot,
+    share: Callable[[Entry], ShareDialog],
+    bring_in: Callable[..., Entry],
+    opened: list[QUrl],
+    diary_thread: DiaryThread,
+    asked: Callable[..., Any],
+    clip: Path,
+) -> None:
+    dialog = share(bring_in(said(WORDS[0], WORDS[1], Word("Bye", 2_000, 3_400, 0.9))))
+    click(dialog.options.platform.button("reels"))
+    click(dialog.options.writes_srt)
+    dialog.preview.handle.setValue(900)
+    qtbot.waitUntil(dialog.make.isEnabled)
+    with qtbot.waitSignal(dialog.shared, timeout=20_000) as made:
+        click(dialog.make)
+        assert not dialog.options.isEnabled()
+        assert dialog.progress.isVisible()
+    result: ExportResult = made.args[0]
+    qtbot.waitUntil(dialog.outcome.isVisible)
+    assert [result.file.name, Path(str(result.subtitle_file)).name] == shorts(diary_thread)
+    assert "reels" in result.file.name
+    # The clip is brighter the further to the right.
+    assert first_luma(result.file)[1_500:].mean() > first_luma(clip)[100:].mean() + 30
+    assert dialog.outcome.file.text() == result.file.name
+    assert "MB" in dialog.outcome.facts.text()
+    assert not dialog.preview.handle.isEnabled()
+    click(dialog.outcome.show_in_folder)
+    click(dialog.outcome.play)
+    assert [Path(url.toLocalFile()) for url in opened] == [result.file.parent, result.file]
+    (entry,) = asked(lambda diary: diary.entries())
+    assert entry.shares[0].preset == "reels"
+
+
+def test_cancelled_export_leaves_no_file_and_the_choices_as_they_were(
+    qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry], diary_thread: DiaryThread
+) -> None:
+    dialog = share(bring_in(None))
+    click(dialog.make)
+    qtbot.waitUntil(lambda: dialog.progress.bar.value() > 150, timeout=15_000)
+    click(dialog.progress.cancel)
+    qtbot.waitUntil(dialog.options.isEnabled, timeout=5_000)
+    assert shorts(diary_thread) == []
+    assert dialog.make.isVisible()
+
+
+def test_failed_export_says_so_and_leaves_no_file(
+    qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry], tmp_path: Path
+) -> None:
+    dialog = share(bring_in(None))
+    (tmp_path / "gone").mkdir()
+    dialog.options.save_to(str(tmp_path / "gone" / "short.mp4"))
+    (tmp_path / "gone").rmdir()
+    assert dialog.options.place.text() == "short.mp4, in gone"
+    click(dialog.make)
+    qtbot.waitUntil(lambda: bool(dialog.told.shown()), timeout=15_000)
+    assert "There is no folder" in dialog.told.shown()[0]
+    assert dialog.make.isVisible()
+
+
+def test_closing_it_does_not_stop_what_is_being_made(
+    qtbot: QtBot,
+    share: Callable[[Entry], ShareDialog],
+    bring_in: Callable[..., Entry],
+    messages: Messages,
+    opened: list[QUrl],
+    window: QWidget,
+    diary_thread: DiaryThread,
+    failures: list[DiaryError],
+) -> None:
+    dialog = share(bring_in(said(WORDS[0], WORDS[1], Word("Bye", 2_000, 3_400, 0.9))))
+    click(dialog.make)
+    click(dialog.progress.hide_away)
+    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: bool(messages.shown()), timeout=20_000)
+    (name,) = shorts(diary_thread)
+    assert messages.shown() == [f"Your short is ready: {name}"]
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    assert failures == []
