@@ -50,6 +50,7 @@ def page(
     qtbot.addWidget(made)
     made.resize(1192, 720)
     made.show()
+    made.finish()
     return made
 
 
@@ -137,7 +138,7 @@ def test_the_theme_can_be_brought_into_sight(qtbot: QtBot, page: SettingsPage) -
     page.activateWindow()
     page.show_theme()
     qtbot.waitUntil(page.theme_box.hasFocus)
-    assert not page.theme_box.visibleRegion().isEmpty()
+    qtbot.waitUntil(lambda: not page.theme_box.visibleRegion().isEmpty())
 
 
 @pytest.mark.parametrize("width_px", [872, 1192])
@@ -148,3 +149,34 @@ def test_nothing_is_cut_off_at_the_side(page: SettingsPage, width_px: int) -> No
         if widget.isVisible() and widget.window() is page:
             right = widget.mapTo(page, widget.rect().topRight()).x()
             assert right < area.mapTo(page, area.rect().topRight()).x() + 1, widget.text or widget
+
+
+def test_cards_are_built_one_after_the_other_and_all_at_once_when_they_are_wanted(
+    qtbot: QtBot,
+    preferences: Preferences,
+    background: Background,
+    diary_thread: DiaryThread,
+    worker: Worker,
+    places: Places,
+) -> None:
+    def page() -> SettingsPage:
+        made = SettingsPage(
+            preferences,
+            DeviceChoices(preferences, worker, lambda: ([], [])),
+            SpeechChoices(preferences, background, lambda _: None, worker, places),
+            DiaryCare(diary_thread, background, lambda _: None),
+            DARK,
+        )
+        qtbot.addWidget(made)
+        return made
+
+    waiting, wanted = page(), page()
+    assert not hasattr(wanted, "theme_box")
+    wanted.enter()
+    assert wanted.theme_box.currentData() == "dark"
+    qtbot.waitUntil(lambda: hasattr(waiting, "show_folder"))
+    assert titles(waiting) == titles(wanted)
+
+
+def titles(page: SettingsPage) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel) if label.property("role") == "lead"]

@@ -1,10 +1,11 @@
 """Every choice there is, a card for each kind, saved as soon as it is made."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -73,11 +74,18 @@ class SettingsPage(Page):
         self._preferences, self._theme = preferences, theme
         self._devices, self._speech, self._care = devices, speech, care
         self._choose_folder = choose_folder
+        self._boxes: dict[str, QComboBox] = {}
+        self._checks: dict[str, QCheckBox] = {}
+        self._times: dict[str, QDoubleSpinBox] = {}
+        self._to_build = [
+            self._add_recording, self._add_words, self._add_shorts, self._add_moods, self._add_look, self._add_folder,
+        ]  # fmt: skip
         self._build_ui()
-        self._connect()
+        self._build_next()
 
     def enter(self) -> None:
         """What is plugged in, what is on the disk and what was chosen on other pages may have changed."""
+        self.finish()
         self._show_choices()
         self._devices.refresh()
         self._speech.refresh()
@@ -85,13 +93,30 @@ class SettingsPage(Page):
 
     def leave(self) -> None:
         """Keep what is being typed."""
+        self.finish()
         self._mood_words.settle()
         self.left.emit()
 
+    def finish(self) -> None:
+        """Build what is still to be built, now."""
+        while self._to_build:
+            self._to_build.pop(0)()
+
     def show_theme(self) -> None:
         """Go on where the theme is chosen."""
+        self.finish()
+        # What was just built is shown with the next event.
+        QTimer.singleShot(0, self, self._go_to_theme)
+
+    def _go_to_theme(self) -> None:
         self.theme_box.setFocus(Qt.FocusReason.OtherFocusReason)
         self._area.ensureWidgetVisible(self.theme_box, ymargin=8 * GRID_PX)
+
+    def _build_next(self) -> None:
+        """A card at a time: all of them together would keep the window waiting for longer than is noticed."""
+        if self._to_build:
+            self._to_build.pop(0)()
+            QTimer.singleShot(0, self, self._build_next)
 
     def _build_ui(self) -> None:
         column = QWidget()
@@ -102,14 +127,6 @@ class SettingsPage(Page):
         title = QLabel("Settings")
         title.setProperty("role", "title")
         self._cards.addWidget(title)
-        self._mood_words = MoodWords(self._preferences, self._theme)
-        self._cards.addWidget(card("Camera and microphone", self._devices, self._built_recording()))
-        self._cards.addWidget(card("Words", self._speech))
-        self._cards.addWidget(card("Shorts", self._built_shorts()))
-        self._cards.addWidget(card("Moods and feelings", self._mood_words))
-        self._cards.addWidget(card("Look", self._built_look()))
-        self._cards.addWidget(card("Diary", self._built_folder(), self._care))
-        self._cards.addWidget(self._built_promise())
         self._cards.addStretch()
         column.setMaximumWidth(WIDEST_PX)
         middle = QWidget()
@@ -127,15 +144,25 @@ class SettingsPage(Page):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self._area)
 
-    def _built_recording(self) -> QWidget:
-        now = self._preferences.now
-        self.quality = choice_box("Picture", QUALITIES, now.video_quality)
-        self.counts_down = _check("Count down from three before recording", now.counts_down)
-        self.prompts = _check("Offer something to talk about", now.shows_prompts)
-        self.guide = _check("Show the part that an upright short would keep", now.shows_frame_guide)
-        return form([("Picture", self.quality)], self.counts_down, self.prompts, self.guide)
+    def _add(self, widget: QWidget) -> None:
+        self._cards.insertWidget(self._cards.count() - 1, widget)
 
-    def _built_shorts(self) -> QWidget:
+    def _add_recording(self) -> None:
+        self.quality = choice_box("Picture", QUALITIES, self._preferences.now.video_quality)
+        self.counts_down = QCheckBox("Count down from three before recording")
+        self.prompts = QCheckBox("Offer something to talk about")
+        self.guide = QCheckBox("Show the part that an upright short would keep")
+        choices = form([("Picture", self.quality)], self.counts_down, self.prompts, self.guide)
+        self._add(card("Camera and microphone", self._devices, choices))
+        self._follow_box("video_quality", self.quality)
+        self._follow_check("counts_down", self.counts_down)
+        self._follow_check("shows_prompts", self.prompts)
+        self._follow_check("shows_frame_guide", self.guide)
+
+    def _add_words(self) -> None:
+        self._add(card("Words", self._speech))
+
+    def _add_shorts(self) -> None:
         now = self._preferences.now
         styles = [Choice(name, STYLE_LABELS.get(name, name)) for name in STYLES]
         platforms = [Choice(name, platform.label) for name, platform in PLATFORMS.items()]
@@ -143,22 +170,30 @@ class SettingsPage(Page):
         self.platform = choice_box("Made for", platforms, now.platform)
         self.before = seconds_box("Silence kept before speech", now.pause_before_ms)
         self.after = seconds_box("Silence kept after speech", now.pause_after_ms)
-        return form(
-            [
-                ("Captions", self.style_box),
-                ("Made for", self.platform),
-                ("Silence kept before speech", self.before),
-                ("Silence kept after speech", self.after),
-            ]
-        )
+        fields: list[tuple[str, QWidget]] = [
+            ("Captions", self.style_box),
+            ("Made for", self.platform),
+            ("Silence kept before speech", self.before),
+            ("Silence kept after speech", self.after),
+        ]
+        self._add(card("Shorts", form(fields)))
+        self._follow_box("caption_style", self.style_box)
+        self._follow_box("platform", self.platform)
+        self._follow_time("pause_before_ms", self.before)
+        self._follow_time("pause_after_ms", self.after)
 
-    def _built_look(self) -> QWidget:
+    def _add_moods(self) -> None:
+        self._mood_words = MoodWords(self._preferences, self._theme)
+        self._add(card("Moods and feelings", self._mood_words))
+
+    def _add_look(self) -> None:
         self.theme_box = choice_box("Theme", THEMES, self._preferences.now.theme)
         note = QLabel("Text size and motion follow the system’s own settings.")
         note.setProperty("role", "small")
-        return form([("Theme", self.theme_box)], note)
+        self._add(card("Look", form([("Theme", self.theme_box)], note)))
+        self._follow_box("theme", self.theme_box)
 
-    def _built_folder(self) -> QWidget:
+    def _add_folder(self) -> None:
         self.folder = QLabel(str(self._care.folder))
         self.folder.setWordWrap(True)
         self.folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -171,39 +206,23 @@ class SettingsPage(Page):
         across.addWidget(self.folder, stretch=1)
         across.addWidget(self.show_folder)
         across.addWidget(self.choose_folder)
-        return row
-
-    def _built_promise(self) -> QWidget:
-        promise = QLabel(
-            "Duskreel has no account and sends nothing anywhere. The only thing it ever fetches is a speech model, when"
-            " you ask for one above. Your diary is plain MP4 and JSON in the folder above, and stays yours without it."
-        )
-        promise.setWordWrap(True)
-        promise.setProperty("role", "muted")
-        return promise
-
-    def _connect(self) -> None:
-        change = self._preferences.change
-        self._boxes: dict[str, QComboBox] = {
-            "video_quality": self.quality,
-            "caption_style": self.style_box,
-            "platform": self.platform,
-            "theme": self.theme_box,
-        }
-        self._checks = {
-            "counts_down": self.counts_down,
-            "shows_prompts": self.prompts,
-            "shows_frame_guide": self.guide,
-        }
-        self._times = {"pause_before_ms": self.before, "pause_after_ms": self.after}
-        for name, box in self._boxes.items():
-            box.activated.connect(lambda _, box=box, name=name: change(**{name: box.currentData()}))
-        for name, check in self._checks.items():
-            check.toggled.connect(lambda is_on, name=name: change(**{name: is_on}))
-        for name, time_box in self._times.items():
-            time_box.valueChanged.connect(lambda value, name=name: change(**{name: round(value * 1000)}))
+        self._add(card("Diary", row, self._care))
+        self._add(_promise())
         self.show_folder.clicked.connect(self._show_folder)
         self.choose_folder.clicked.connect(self._ask_for_library)
+
+    def _follow_box(self, name: str, box: QComboBox) -> None:
+        self._boxes[name] = box
+        box.activated.connect(lambda: self._preferences.change(**{name: box.currentData()}))
+
+    def _follow_check(self, name: str, check: QCheckBox) -> None:
+        self._checks[name] = check
+        check.setChecked(getattr(self._preferences.now, name))
+        check.toggled.connect(lambda is_on: self._preferences.change(**{name: is_on}))
+
+    def _follow_time(self, name: str, box: QDoubleSpinBox) -> None:
+        self._times[name] = box
+        box.valueChanged.connect(lambda value: self._preferences.change(**{name: round(value * 1000)}))
 
     def _show_choices(self) -> None:
         now = self._preferences.now
@@ -223,7 +242,11 @@ class SettingsPage(Page):
         self._choose_folder(self, "Choose a folder for the diary", self.library_chosen.emit)
 
 
-def _check(label: str, is_on: bool) -> QCheckBox:
-    check = QCheckBox(label)
-    check.setChecked(is_on)
-    return check
+def _promise() -> QLabel:
+    promise = QLabel(
+        "Duskreel has no account and sends nothing anywhere. The only thing it ever fetches is a speech model, when you"
+        " ask for one above. Your diary is plain MP4 and JSON in the folder above, and stays yours without it."
+    )
+    promise.setWordWrap(True)
+    promise.setProperty("role", "muted")
+    return promise
