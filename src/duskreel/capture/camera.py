@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from threading import Event, Thread, current_thread
+from threading import Event, Thread
 from urllib.parse import urlsplit
 
-from duskreel.capture.delivery import STOP_PATIENCE_S, Delivery
+from duskreel.capture.delivery import Delivery, SourceThread
 from duskreel.capture.modes import ENOUGH_FPS, CameraMode, ModeMemory, modes_to_try
 from duskreel.capture.sources import Picture, SourceEnd
 from duskreel.capture.video_capture import Capture, FrameReader, Opener, is_network_address, open_capture
@@ -86,11 +86,9 @@ class OpenCvCamera:
         self._opener = opener
         usual_s = NETWORK_LOST_AFTER_S if is_network_address(address.address) else LOST_AFTER_S
         self._lost_after_s = usual_s if lost_after_s is None else lost_after_s
-        self._delivery: Delivery[Picture] | None = None
-        self._opened = Event()
-        self._stopping = Event()
-        self._failure: DiaryError | None = None
-        self._reader: Thread | None = None
+        self._thread: SourceThread[Picture] = SourceThread(
+            "camera", OPENING_PATIENCE_S, lambda: self._cannot_open("does not answer")
+        )
         self._waiting_since_ns: int | None = None
 
     @property
@@ -100,37 +98,17 @@ class OpenCvCamera:
 
     def start(self, on_picture: Callable[[Picture], None], on_end: Callable[[SourceEnd], None]) -> None:
         """As for `PictureSource`; returns when the camera is open and its mode chosen, before the first picture."""
-        self._opened, self._stopping, self._failure = Event(), Event(), None
-        delivery = self._delivery = Delivery(on_picture, on_end)
-        self._reader = Thread(
-            target=self._run, args=(delivery, self._opened, self._stopping), name="camera", daemon=True
-        )
-        self._reader.start()
-        if not self._opened.wait(OPENING_PATIENCE_S):
-            self._failure = self._cannot_open("does not answer")
-        if self._failure is not None:
-            self.stop()
-            raise self._failure
+        self._thread.start(self._run, on_picture, on_end)
 
     def stop(self) -> None:
-        """As for `PictureSource`. A camera that hangs in the driver is left to its thread after three seconds."""
-        self._stopping.set()
-        if self._delivery is not None:
-            self._delivery.close()
-        reader = self._reader
-        if reader is not None and reader is not current_thread():
-            reader.join(STOP_PATIENCE_S)
+        """As for `PictureSource`."""
+        self._thread.stop()
 
     def _run(self, delivery: Delivery[Picture], opened: Event, stopping: Event) -> None:
-        found = None
-        try:
-            found = self._open_best(stopping)
-        except DiaryError as error:
-            self._failure = error
-        finally:
-            # The first picture may take a while longer than the ones that follow.
-            self._waiting_since_ns = time.monotonic_ns() + round((FIRST_PICTURE_PATIENCE_S - self._lost_after_s) * _NS)
-            opened.set()
+        found = self._open_best(stopping)
+        # The first picture may take a while longer than the ones that follow.
+        self._waiting_since_ns = time.monotonic_ns() + round((FIRST_PICTURE_PATIENCE_S - self._lost_after_s) * _NS)
+        opened.set()
         if found is None:
             return
         Thread(target=self._watch, args=(delivery, stopping), name="camera watch", daemon=True).start()

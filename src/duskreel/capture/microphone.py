@@ -4,13 +4,13 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Event, Thread, current_thread
+from threading import Event
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from duskreel.capture.delivery import STOP_PATIENCE_S, Delivery
+from duskreel.capture.delivery import Delivery, SourceThread
 from duskreel.capture.devices import MicrophoneDevice, device_id, qt_microphones
 from duskreel.capture.sources import Sound, SourceEnd
 from duskreel.errors import DiaryError
@@ -62,10 +62,9 @@ class QtMicrophone:
         self._device = device
         self._opener = opener or open_recording
         self._lost_after_s = lost_after_s
-        self._delivery: Delivery[Sound] | None = None
-        self._stopping = Event()
-        self._failure: DiaryError | None = None
-        self._thread: Thread | None = None
+        self._thread: SourceThread[Sound] = SourceThread(
+            "microphone", OPENING_PATIENCE_S, lambda: _cannot_open(device, "does not answer")
+        )
 
     @property
     def label(self) -> str:
@@ -74,35 +73,15 @@ class QtMicrophone:
 
     def start(self, on_sound: Callable[[Sound], None], on_end: Callable[[SourceEnd], None]) -> None:
         """As for `SoundSource`; returns when the device is open."""
-        opened, self._stopping, self._failure = Event(), Event(), None
-        delivery = self._delivery = Delivery(on_sound, on_end)
-        self._thread = Thread(target=self._run, args=(delivery, opened, self._stopping), name="microphone", daemon=True)
-        self._thread.start()
-        if not opened.wait(OPENING_PATIENCE_S):
-            self._failure = _cannot_open(self._device, "does not answer")
-        if self._failure is not None:
-            self.stop()
-            raise self._failure
+        self._thread.start(self._run, on_sound, on_end)
 
     def stop(self) -> None:
         """As for `SoundSource`."""
-        self._stopping.set()
-        if self._delivery is not None:
-            self._delivery.close()
-        thread = self._thread
-        if thread is not None and thread is not current_thread():
-            thread.join(STOP_PATIENCE_S)
+        self._thread.stop()
 
     def _run(self, delivery: Delivery[Sound], opened: Event, stopping: Event) -> None:
-        recording = None
-        try:
-            recording = self._opener(self._device)
-        except DiaryError as error:
-            self._failure = error
-        finally:
-            opened.set()
-        if recording is None:
-            return
+        recording = self._opener(self._device)
+        opened.set()
         try:
             self._deliver(recording, delivery, stopping)
         finally:
