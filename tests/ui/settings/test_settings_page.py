@@ -28,27 +28,36 @@ def worker(failures: list[DiaryError]) -> Iterator[Worker]:
 
 
 @pytest.fixture
-def page(
+def make_page(
     qtbot: QtBot,
     preferences: Preferences,
     background: Background,
     diary_thread: DiaryThread,
     worker: Worker,
     places: Places,
-) -> SettingsPage:
+) -> Callable[[], SettingsPage]:
     def choose_folder(_parent: QWidget, _title: str, chosen: Callable[[str], object]) -> None:
         chosen("/chosen/folder")
 
-    made = SettingsPage(
-        preferences,
-        DeviceChoices(preferences, worker, lambda: ([], [])),
-        SpeechChoices(preferences, background, lambda _: None, worker, places),
-        DiaryCare(diary_thread, background, lambda _: None),
-        DARK,
-        choose_folder=choose_folder,
-    )
-    qtbot.addWidget(made)
-    made.resize(1192, 720)
+    def make() -> SettingsPage:
+        made = SettingsPage(
+            preferences,
+            DeviceChoices(preferences, worker, lambda: ([], [])),
+            SpeechChoices(preferences, background, lambda _: None, worker, places),
+            DiaryCare(diary_thread, background, lambda _: None),
+            DARK,
+            choose_folder=choose_folder,
+        )
+        qtbot.addWidget(made)
+        made.resize(1192, 720)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def page(make_page: Callable[[], SettingsPage]) -> SettingsPage:
+    made = make_page()
     made.show()
     made.finish()
     return made
@@ -152,25 +161,9 @@ def test_nothing_is_cut_off_at_the_side(page: SettingsPage, width_px: int) -> No
 
 
 def test_cards_are_built_one_after_the_other_and_all_at_once_when_they_are_wanted(
-    qtbot: QtBot,
-    preferences: Preferences,
-    background: Background,
-    diary_thread: DiaryThread,
-    worker: Worker,
-    places: Places,
+    qtbot: QtBot, make_page: Callable[[], SettingsPage]
 ) -> None:
-    def page() -> SettingsPage:
-        made = SettingsPage(
-            preferences,
-            DeviceChoices(preferences, worker, lambda: ([], [])),
-            SpeechChoices(preferences, background, lambda _: None, worker, places),
-            DiaryCare(diary_thread, background, lambda _: None),
-            DARK,
-        )
-        qtbot.addWidget(made)
-        return made
-
-    waiting, wanted = page(), page()
+    waiting, wanted = make_page(), make_page()
     assert not hasattr(wanted, "theme_box")
     wanted.enter()
     assert wanted.theme_box.currentData() == "dark"
