@@ -16,7 +16,7 @@ TEXT_ON_GROUND = [
     ("danger", "raised"),
     ("good", "surface"),
 ]
-BORDER_ON_GROUND = [("line", "ground"), ("line", "surface"), ("focus", "ground"), ("focus", "surface")]
+BORDER_ON_GROUND = [(border, ground) for border in ("line", "focus", "chosen") for ground in ("ground", "surface")]
 
 
 @pytest.fixture(params=sorted(THEMES))

@@ -43,6 +43,8 @@ class Theme:
     accent: str
     """the one main action of a page"""
     on_accent: str
+    chosen: str
+    """borders of what is chosen among others, 3:1 on `surface`"""
     focus: str
     danger: str
     on_danger: str
@@ -66,6 +68,7 @@ DARK = Theme(
     muted="#b9b2dd",
     accent="#ffc45c",
     on_accent="#2a1c00",
+    chosen="#ffc45c",
     focus="#ffe0a3",
     danger="#ff9aa2",
     on_danger="#3a0008",
@@ -83,6 +86,7 @@ LIGHT = Theme(
     muted="#5b5378",
     accent="#ffbe4d",
     on_accent="#2a1c00",
+    chosen="#9a6200",
     focus="#6a4bd8",
     danger="#a8182c",
     on_danger="#ffffff",

@@ -95,7 +95,7 @@ class EntryHeading(QWidget):
     def _show_star(self, is_starred: bool) -> None:
         name = "Take the star away" if is_starred else "Give it a star"
         self.star.setIcon(
-            icon("star-filled" if is_starred else "star", self._theme.accent if is_starred else self._theme.text)
+            icon("star-filled" if is_starred else "star", self._theme.chosen if is_starred else self._theme.text)
         )
         self.star.setToolTip(name)
         self.star.setAccessibleName(name)

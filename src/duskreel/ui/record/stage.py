@@ -71,7 +71,7 @@ class Stage(QWidget):
         self._try_again = Action("Try again", try_again)
         self.preview = Preview(theme)
         self.prompt = PromptCard(theme)
-        self.notice, self.hint = Pill("warning", theme.accent), Pill("info", theme.muted)
+        self.notice, self.hint = Pill("warning", theme.chosen), Pill("info", theme.muted)
         self.problem = Panel("camera-off", "", "", theme)
         self._notice_timer = QTimer(self)
         self._notice_timer.setSingleShot(True)
