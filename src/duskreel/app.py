@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from duskreel.bug_log import log_bug
 from duskreel.errors import DiaryError
 from duskreel.library.entry import Entry
+from duskreel.library.folder import has_takes
 from duskreel.library.values import DiaryLocation
 from duskreel.paths import Places
 from duskreel.qt_application import hush
@@ -242,9 +243,7 @@ class Program(QObject):
         recovery = Job("Bringing back an unfinished recording", recover_in, self.diary.location, done=self._recovered)
         # In a thread, since a folder on a network may take its time; most often there is nothing.
         folder = self.diary.location.folder
-        self._worker.run(
-            lambda: any(folder.glob("recording/*")), lambda left: self.background.submit(recovery) if left else None
-        )
+        self._worker.run(lambda: has_takes(folder), lambda left: self.background.submit(recovery) if left else None)
 
     def _recovered(self, found: "Recovery") -> None:
         messages = self.window.messages

@@ -18,10 +18,10 @@ from duskreel.atomic import sync_folder, write_bytes, write_json
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Mood
+from duskreel.library.folder import RECORDING
 from duskreel.library.ids import new_id
 from duskreel.library.values import Details
 
-RECORDING = "recording"
 RAW = "raw.mkv"
 HEAD = "head.mkv"
 """the beginning of raw.mkv once more: without it nothing that follows could be understood"""

@@ -25,9 +25,9 @@ from duskreel.cli.wording import entry_json, headline
 from duskreel.errors import DiaryError
 from duskreel.library.entry import Mood
 from duskreel.library.values import Details
+from duskreel.settings import NO_MICROPHONE
 from duskreel.timecode import clock, from_seconds
 
-CAMERA_MEMORY = "cameras.json"
 METER_WIDTH = 24
 LOOK_EVERY_S = 0.1
 
@@ -77,6 +77,7 @@ def record(
 
 def _sources(session: Session, camera: str | None, microphone: str | None) -> tuple[PictureSource, SoundSource | None]:
     from duskreel.capture.camera import CameraAddress, OpenCvCamera
+    from duskreel.capture.choosing import CAMERA_MEMORY
     from duskreel.capture.devices import find_camera
     from duskreel.capture.file_source import file_sources
     from duskreel.capture.modes import ModeMemory
@@ -95,7 +96,7 @@ def _microphone(name: str | None) -> SoundSource | None:
     from duskreel.capture.devices import find_microphone
     from duskreel.capture.microphone import QtMicrophone
 
-    return None if name == "none" else QtMicrophone(find_microphone(name))
+    return None if name == NO_MICROPHONE else QtMicrophone(find_microphone(name))
 
 
 @dataclass

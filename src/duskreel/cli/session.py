@@ -15,6 +15,7 @@ import click
 from duskreel.cli.wording import headline, visible
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
+from duskreel.library.folder import has_takes
 from duskreel.library.values import DiaryLocation
 from duskreel.paths import Places
 from duskreel.progress import CancelToken, Progress, unheard
@@ -114,7 +115,7 @@ class Session:
                 self._tell_notices(diary)
 
     def _recover(self, diary: Diary) -> None:
-        if not any(diary.location.folder.glob("recording/*")):
+        if not has_takes(diary.location.folder):
             return
         from duskreel.capture.recovery import recover
 

@@ -58,11 +58,11 @@ def write_backup(request: BackupRequest, /, *, progress: Progress, token: Cancel
     target = request.target.absolute()
     with Diary.open(request.location) as diary:
         _refuse_target(target, diary.location.folder)
-        paths = list(_files(diary.location.folder))
-        _refuse_without_room(target, sum(path.stat().st_size for path in paths))
+        sizes_bytes = _sizes_bytes(diary.location.folder)
+        _refuse_without_room(target, sum(sizes_bytes.values()))
         with diary.partials.claim(target.with_name(f".{target.name[:40]}.partial")) as partial:
             try:
-                _write(diary, paths, partial, part(progress, 0.0, 0.6), token)
+                _write(diary, sizes_bytes, partial, part(progress, 0.0, 0.6), token)
                 backup = check_backup(partial, part(progress, 0.6, 1.0), token)
                 rename_to_free(partial, target)
                 sync_folder(target.parent)
@@ -163,21 +163,29 @@ def _files(root: Path) -> Iterator[Path]:
     yield root / IDENTITY
 
 
-def _write(diary: Diary, paths: list[Path], partial: Path, progress: Progress, token: CancelToken) -> None:
+def _sizes_bytes(root: Path) -> dict[Path, int]:
+    sizes: dict[Path, int] = {}
+    for path in _files(root):
+        # What is deleted or renamed while the backup is being made is not in it.
+        with suppress(FileNotFoundError):
+            sizes[path] = path.stat().st_size
+    return sizes
+
+
+def _write(diary: Diary, sizes_bytes: dict[Path, int], partial: Path, progress: Progress, token: CancelToken) -> None:
     root = diary.location.folder
     sums: dict[str, str] = {}
-    total_bytes = sum(path.stat().st_size for path in paths) or 1
+    total_bytes = sum(sizes_bytes.values()) or 1
     done_bytes = 0
     with zipfile.ZipFile(partial, "x", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
-        for path in paths:
+        for path, size_bytes in sizes_bytes.items():
             progress("Copying", done_bytes / total_bytes)
             name = path.relative_to(root).as_posix()
-            # An entry may be deleted or renamed while the backup is being made: then it is not in it.
             with suppress(FileNotFoundError), path.open("rb") as source:
                 info = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)
                 with archive.open(info, "w", force_zip64=True) as stored:
                     sums[name] = _sha256(source, stored, token)
-                done_bytes += info.file_size
+            done_bytes += size_bytes
         archive.writestr(MANIFEST, json.dumps(_described(diary, sums), ensure_ascii=False, indent=2))
     with partial.open("rb+") as file:
         sync_file(file.fileno())

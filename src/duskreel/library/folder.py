@@ -23,6 +23,7 @@ BIN = "bin"
 BINNED = "binned.json"
 """in a binned folder: where it came from and when"""
 INCOMING = "incoming"
+RECORDING = "recording"
 SHORTS = "shorts"
 POSTER = "poster.jpg"
 CLIP_SUFFIXES = frozenset(
@@ -35,6 +36,11 @@ _USUAL_DEPTH = 3
 """entries/2026/11/…"""
 _DEEPEST = 9
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+
+
+def has_takes(root: Path) -> bool:
+    """Whether some recording in this diary has not become an entry, finished or not; cheap to ask at every start."""
+    return any((root / RECORDING).glob("*"))
 
 
 @dataclass(frozen=True)

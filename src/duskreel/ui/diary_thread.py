@@ -11,7 +11,7 @@ from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry
 from duskreel.library.glance import Glance
 from duskreel.library.values import DiaryLocation
-from duskreel.ui.worker import Worker, ignore
+from duskreel.ui.worker import Worker, ignore, is_gone
 
 Answer = TypeVar("Answer")
 
@@ -91,7 +91,7 @@ class DiaryThread(QObject):
 
         def changed(answer: Answer) -> None:
             self.changed.emit()
-            if owner is None or not _is_gone(owner):
+            if not is_gone(owner):
                 done(answer)
 
         self.ask(change, changed, failed=failed)
@@ -134,9 +134,3 @@ class DiaryThread(QObject):
         notices = self._diary.notices if self._diary else []
         while notices:
             self.noticed.emit(notices.pop(0))
-
-
-def _is_gone(owner: QObject) -> bool:
-    from shiboken6 import isValid
-
-    return not isValid(owner)

@@ -85,7 +85,7 @@ class WordsQueue(QObject):
             request,
             done=self._written,
             failed=partial(self._failed, entry),
-            stopped=partial(self._stopped, entry),
+            stopped=partial(self._give_up, entry),
         )
         self._background.submit(self._job)
 
@@ -95,14 +95,12 @@ class WordsQueue(QObject):
         self._next_asked_for()
 
     def _failed(self, entry: Entry, error: DiaryError) -> None:
-        # Trying again and again would keep the machine busy with what cannot work; the next start may.
-        self._job = None
-        self._given_up.add(entry.id)
         self._on_failure(error)
-        self._next_asked_for()
-        self.look()
+        self._give_up(entry)
 
-    def _stopped(self, entry: Entry) -> None:
+    def _give_up(self, entry: Entry) -> None:
+        # Trying again and again would keep the machine busy with what cannot work, or what the user has stopped; the
+        # next start may.
         self._job = None
         self._given_up.add(entry.id)
         self._next_asked_for()

@@ -13,6 +13,11 @@ from duskreel.errors import DiaryError
 Answer = TypeVar("Answer")
 
 
+def is_gone(owner: QObject | None) -> bool:
+    """Whether whoever asked is no longer there to be told; nobody in particular always is."""
+    return owner is not None and not isValid(owner)
+
+
 def ignore(_answer: object) -> None:
     """For questions whose answer nobody needs."""
 
@@ -93,7 +98,7 @@ class Worker(QObject):
             self._answered.emit(asked, future)
 
     def _deliver(self, asked: _Asked, future: "Future[Any]") -> None:
-        if self._is_closed or self._is_stale(asked) or (asked.owner is not None and not isValid(asked.owner)):
+        if self._is_closed or self._is_stale(asked) or is_gone(asked.owner):
             return
         try:
             answer = future.result()
