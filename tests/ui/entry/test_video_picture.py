@@ -1,12 +1,12 @@
 """The picture of a clip on the screen: as large as fits, and made for just that size."""
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame
 from pytestqt.qtbot import QtBot
 
-from duskreel.ui.entry.video_picture import VideoPicture, read_poster
+from duskreel.ui.entry.video_picture import VideoPicture
 from duskreel.ui.theme import DARK
 
 RED, BLUE = "#ff0000", "#0000ff"
@@ -64,15 +64,6 @@ def test_a_late_frame_of_the_last_clip_is_not_shown(qtbot: QtBot, picture: Video
 
     qtbot.waitUntil(look)
     assert RED not in seen
-
-
-def test_a_poster_is_read_no_larger_than_it_is_shown() -> None:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    filled(RED, QSize(1920, 1080)).save(buffer, "JPG")
-    assert read_poster(buffer.data().data(), QSize(400, 400)).size() == QSize(400, 225)
-    assert read_poster(b"no picture", QSize(400, 400)).isNull()
-    assert read_poster(None, QSize(400, 400)).isNull()
 
 
 def test_a_poster_does_not_cover_a_frame(qtbot: QtBot, picture: VideoPicture) -> None:

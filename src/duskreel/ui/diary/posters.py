@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from PySide6.QtCore import QBuffer, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap
 
 from duskreel.errors import DiaryError
 from duskreel.library.entry import Entry
 from duskreel.library.glance import Glance
+from duskreel.ui.jpeg import decoded
 from duskreel.ui.theme import GRID_PX
 
 CORNER_PX = GRID_PX + GRID_PX // 2
@@ -132,15 +133,8 @@ class _Desk(QObject):
 
 def scaled(jpeg: bytes, size: QSize, ratio: float) -> QImage:
     """The picture filling a size, with round corners; empty if it cannot be read. In any thread."""
-    buffer = QBuffer()
-    buffer.setData(jpeg)
-    reader = QImageReader(buffer)
     real = QSize(round(size.width() * ratio), round(size.height() * ratio))
-    whole = reader.size()
-    if whole.isValid():
-        # The decoder makes a small picture of a large one in a fraction of the time.
-        reader.setScaledSize(whole.scaled(real, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-    found = reader.read()
+    found = decoded(jpeg, real, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     return found if found.isNull() else _rounded(found, real, CORNER_PX * ratio)
 
 

@@ -23,8 +23,8 @@ from duskreel.ui.entry.entry_heading import EntryHeading
 from duskreel.ui.entry.open_entry import OpenEntry
 from duskreel.ui.entry.player import STEP_MS, Player
 from duskreel.ui.entry.transcript_panel import TranscriptPanel
-from duskreel.ui.entry.video_picture import read_poster
 from duskreel.ui.entry.words_state import WordsState
+from duskreel.ui.jpeg import decoded
 from duskreel.ui.messages import Action, Messages
 from duskreel.ui.page import Page
 from duskreel.ui.preferences import Preferences
@@ -279,7 +279,8 @@ class EntryPage(Page):
                 self.player.show_poster(picture)
 
         room = self.player.picture.room
-        self._diary.ask(lambda diary: read_poster(diary.poster(entry), room), show_poster, owner=self)
+        fitting = Qt.AspectRatioMode.KeepAspectRatio
+        self._diary.ask(lambda diary: decoded(diary.poster(entry) or b"", room, fitting), show_poster, owner=self)
         self._diary.ask(lambda diary: diary.open_clip(entry), opened, failed=failed)
 
     # ---- building

@@ -1,7 +1,7 @@
 """The moving picture of a clip."""
 
-from PySide6.QtCore import QBuffer, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QImageReader, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtMultimedia import QVideoFrame
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -9,16 +9,6 @@ from duskreel.ui.entry.frame_fitter import FrameFitter, upright_size
 from duskreel.ui.theme import Theme
 
 CORNER_PX = 12
-
-
-def read_poster(jpeg: bytes | None, room: QSize) -> QImage:
-    """The picture as large as fits, or a null one. From any thread; a small picture takes a fraction of the time."""
-    buffer = QBuffer()
-    buffer.setData(jpeg or b"")
-    reader = QImageReader(buffer)
-    if reader.size().isValid() and not room.isEmpty():
-        reader.setScaledSize(reader.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read()
 
 
 class VideoPicture(QWidget):
