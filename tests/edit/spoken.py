@@ -7,6 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from duskreel.library.entry import Word
+from duskreel.timecode import Span
 
 WORD_MS = 300
 steadily = settings(deadline=None, max_examples=60)
@@ -48,4 +49,36 @@ def speeches(draw: st.DrawFn, max_words: int = 40) -> list[Word]:
         length_ms = draw(st.sampled_from([0, 20, 120, 300, 700, 2500]))
         words.append(Word(draw(TEXTS), time_ms, time_ms + length_ms, draw(st.floats(0, 1))))
         time_ms += length_ms + draw(st.sampled_from([0, 0, 0, 40, 200, 450, 700, 1300, 6000]))
+    return words
+
+
+def voices(duration_ms: int, most: int = 8) -> st.SearchStrategy[list[Span]]:
+    """Stretches of time within a clip, as a voice might fill them: in any order, some over others."""
+    starts, lengths = st.integers(0, duration_ms), st.sampled_from([30, 200, 500, 900, 2500, 7000])
+    return st.lists(st.builds(lambda start, length: Span(start, start + length), starts, lengths), max_size=most)
+
+
+WRITINGS = (
+    "I the went home, yesterday because unbelievably tired soup. it was 3 and",
+    "ich habe gestern, Donaudampfschifffahrt sehr müde. und der 20",
+    "أنا ذهبت إلى البيت، أمس لأن متعب جدا. و 25",
+    "אני הלכתי הביתה, אתמול כי עייף מאוד. ו 20",
+    "今天 我 很 累， 可是 明天 会 好的。 也 3",
+    "わたし は きのう、 とても 疲れた です。 が",
+    "ฉัน ไป บ้าน เมื่อวาน เพราะ เหนื่อย มาก และ",
+    "나는 어제 집에 갔다. 너무 피곤해서, 그리고 잤다",
+    "ok 😀 👨‍👩‍👧 fine, 🇩🇪 wow. yes",
+)
+
+
+@st.composite
+def scripted_speeches(draw: st.DrawFn) -> list[Word]:
+    """As `speeches`, in one of several writings, of words that each take at least a fifteenth of a second."""
+    texts = draw(st.sampled_from(WRITINGS)).split()
+    words: list[Word] = []
+    time_ms = draw(st.integers(0, 1000))
+    for _ in range(draw(st.integers(1, 40))):
+        length_ms = draw(st.sampled_from([70, 120, 300, 300, 700]))
+        words.append(Word(draw(st.sampled_from(texts)), time_ms, time_ms + length_ms, 0.9))
+        time_ms += length_ms + draw(st.sampled_from([0, 0, 0, 40, 200, 450, 700, 2500]))
     return words

@@ -1,20 +1,22 @@
 """What a short shows of a clip."""
 
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from duskreel.edit.fit import NATURAL_PAUSE_MS, Selection, Wishes, plan
-from duskreel.edit.pauses import AFTER_MS, BEFORE_MS, speech_spans
+from duskreel.edit.pauses import AFTER_MS, BEFORE_MS, SHORTEST_CUT_MS, intersect, speech_spans
 from duskreel.edit.scoring import Scorer
 from duskreel.edit.sentences import sentences
-from duskreel.edit.stretches import Room, Stretches
+from duskreel.edit.stretches import LONGEST_TAIL_MS, Room, Stretches
 from duskreel.edit.timeline import Timeline
+from duskreel.edit.voice import LONGEST_WORDLESS_MS
 from duskreel.library.entry import Word
-from duskreel.timecode import Span, subtract, total_ms
-from edit.spoken import corrected, speeches, spoken, steadily
+from duskreel.timecode import Span, merge, subtract, total_ms
+from edit.spoken import corrected, speeches, spoken, steadily, voices
 
 STORY = spoken(
     "[1000] Yesterday my project was cancelled. [2000] Nobody asked the people behind it. [900] "
@@ -268,3 +270,111 @@ def test_wishes_are_respected_whatever_is_said(words: list[Word], target_ms: int
     if not selection.was_shortened:
         alone = plan(words, duration_ms, target_ms=target_ms, trim=True, wishes=Wishes(pinned_ms=pinned))
         assert pinned <= kept or not pinned <= {sentence.span.start_ms for sentence in alone.kept}
+
+
+def test_a_sob_between_two_sentences_is_not_a_pause() -> None:
+    words = spoken("Yesterday my project ended. [4000] Nobody asked me anything.")
+    sob = Span(3000, 3600)
+    silent, sobbed = (plan(words, 6400, target_ms=None, trim=True, voice=voice).timeline for voice in (None, [sob]))
+    assert subtract([sob], silent.kept) == [sob]
+    assert subtract([sob], sobbed.kept) == []
+    assert sobbed.duration_ms == silent.duration_ms + BEFORE_MS + sob.duration_ms + AFTER_MS
+
+
+def test_a_word_that_was_not_made_out_stays_at_the_clips_ends_too() -> None:
+    words = spoken("Nobody asked me anything.", start_ms=6000)
+    hello, bye = Span(1000, 1500), Span(9000, 9400)
+    trimmed = plan(words, 12_000, target_ms=None, trim=True, voice=[hello, bye]).timeline
+    assert subtract([hello, bye], trimmed.kept) == []
+
+
+def test_a_sob_at_the_end_never_costs_a_sentence_its_place() -> None:
+    words = spoken("Yesterday my project ended. [900] Nobody asked me anything.")
+    duration_ms, sob = 9000, Span(5000, 8000)
+    room_ms = plan(words, duration_ms, target_ms=None, trim=True).timeline.duration_ms
+    selection = plan(words, duration_ms, target_ms=room_ms, trim=True, voice=[sob])
+    assert len(selection.kept) == 2
+    assert selection.timeline.duration_ms == room_ms
+
+
+def test_what_a_cut_leaves_of_a_word_is_no_sob() -> None:
+    words = [Word("Hellooo.", 0, 800, 0.9), *spoken("Nobody asked me anything.", start_ms=2800)]
+    asked: dict[str, Any] = {"cuts": [Span(0, 450)], "target_ms": None, "trim": True}
+    voice = [Span(0, 800), Span(2800, 4000)]
+    assert plan(words, 4500, **asked, voice=voice) == plan(words, 4500, **asked)
+
+
+def test_sentences_that_are_left_out_take_their_voice_with_them() -> None:
+    """However far a voice is followed from the sentences beside them."""
+    everywhere = [Span(0, STORY_MS)]
+    dropped = next(sentence for sentence in sentences(STORY) if "Nobody" in sentence.text)
+    wishes = Wishes(dropped_ms=frozenset({dropped.span.start_ms}))
+    timeline = plan(STORY, STORY_MS, target_ms=None, trim=True, wishes=wishes, voice=everywhere).timeline
+    assert subtract([dropped.span], timeline.kept) == [dropped.span]
+
+
+@steadily
+@given(speeches(), cuts, st.none() | st.integers(0, 30_000), st.booleans(), st.data())
+def test_with_a_voice_the_short_is_never_longer_than_asked_and_no_word_is_cut_into(
+    words: list[Word], cuts: list[Span], target_ms: int | None, trim: bool, data: st.DataObject
+) -> None:
+    duration_ms = words[-1].end_ms + 3000
+    voice = data.draw(voices(duration_ms))
+    selection = plan(words, duration_ms, cuts=cuts, target_ms=target_ms, trim=trim, voice=voice)
+    kept, shown = kept_words(selection), selection.timeline.kept
+    assert target_ms is None or selection.timeline.duration_ms <= target_ms
+    assert all(span.start_ms >= 0 and span.end_ms <= duration_ms for span in shown)
+    assert subtract(shown, cuts) == list(shown)
+    for word in words:
+        said = [Span(word.start_ms, word.end_ms)]
+        if said[0].duration_ms and subtract(said, cuts) == said:
+            assert subtract(said, shown) == ([] if word in kept else said)
+
+
+@steadily
+@given(speeches(), st.none() | st.integers(0, 30_000), st.booleans(), st.data())
+def test_no_voice_between_two_words_of_a_kept_sentence_is_taken_out(
+    words: list[Word], target_ms: int | None, trim: bool, data: st.DataObject
+) -> None:
+    duration_ms = words[-1].end_ms + 3000
+    voice = merge(data.draw(voices(duration_ms)))
+    selection = plan(words, duration_ms, target_ms=target_ms, trim=trim, voice=voice)
+    for sentence in selection.kept:
+        for one, other in pairwise(sentence.words):
+            heard = intersect(voice, [Span(one.end_ms, other.start_ms)])
+            sounds = [sound for sound in heard if sound.duration_ms <= LONGEST_WORDLESS_MS]
+            assert subtract(sounds, selection.timeline.kept) == []
+
+
+@steadily
+@given(speeches(), cuts, st.none() | st.integers(0, 30_000), st.booleans())
+def test_a_voice_that_is_only_where_words_are_changes_nothing(
+    words: list[Word], cuts: list[Span], target_ms: int | None, trim: bool
+) -> None:
+    duration_ms = words[-1].end_ms + 3000
+    asked: dict[str, Any] = {"cuts": cuts, "target_ms": target_ms, "trim": trim}
+    known = plan(words, duration_ms, **asked)
+    said = [Span(word.start_ms, word.end_ms) for word in words]
+    for voice in (None, (), said):
+        assert plan(words, duration_ms, **asked, voice=voice) == known
+
+
+@steadily
+@given(speeches(), st.integers(3_000, 40_000), st.data())
+def test_with_a_voice_a_pinned_sentence_still_comes_before_all_others(
+    words: list[Word], target_ms: int, data: st.DataObject
+) -> None:
+    duration_ms = words[-1].end_ms + 1000
+    voice = data.draw(voices(duration_ms))
+    starts = [sentence.span.start_ms for sentence in sentences(words)]
+    pinned, dropped = data.draw(st.sampled_from(starts)), data.draw(st.sampled_from(starts))
+    assume(pinned != dropped and starts.count(pinned) == 1)
+    wishes = Wishes(pinned_ms=frozenset({pinned}), dropped_ms=frozenset({dropped}))
+    selection = plan(words, duration_ms, target_ms=target_ms, trim=True, wishes=wishes, voice=voice)
+    kept = {sentence.span.start_ms for sentence in selection.kept}
+    assert selection.timeline.duration_ms <= target_ms
+    assert dropped not in kept
+    longest_room_ms = max(BEFORE_MS, LONGEST_TAIL_MS) + max(AFTER_MS, LONGEST_TAIL_MS) + 2 * SHORTEST_CUT_MS
+    (sentence,) = (sentence for sentence in sentences(words) if sentence.span.start_ms == pinned)
+    if sentence.span.duration_ms + longest_room_ms <= target_ms:
+        assert pinned in kept

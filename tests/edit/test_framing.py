@@ -1,4 +1,4 @@
-"""Faces to a steady vertical window."""
+"""Faces to whose they are, and to a steady vertical window."""
 
 from fractions import Fraction
 from random import Random
@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duskreel.edit.framing import Crop, Face, crop_at, position_of, static_crop
+from duskreel.edit.framing import Crop, Face, crop_at, main_face, position_of, static_crop
+from edit.faces import going, seen
 from edit.spoken import steadily
 
 sizes = st.integers(2, 4000)
@@ -62,6 +63,46 @@ def test_speaker_in_front_wins_over_somebody_behind() -> None:
 def test_somebody_who_moves_stays_one_person() -> None:
     moving = [Face(200 * index, 0.2 + index * 0.01, 0.3, 0.2, 0.2) for index in range(31)]
     assert centre_x(static_crop(moving, 1920, 1080)) == pytest.approx(0.45 * 1920, abs=4)
+
+
+@pytest.mark.parametrize("way_ms", [1_600, 4_000, 20_000])
+def test_who_walks_across_is_one_person(way_ms: int) -> None:
+    walking = seen(going((0, 0.1), (way_ms, 0.9)), way_ms)
+    assert main_face(walking) == walking
+
+
+def test_two_people_who_pass_each_other_are_two() -> None:
+    speaker = seen(going((0, 0.2), (10_000, 0.8)), 10_000, size=0.16)
+    other = seen(going((0, 0.8), (10_000, 0.2)), 10_000, size=0.08)
+    assert main_face([*other, *speaker]) == speaker
+
+
+def test_the_larger_and_steadier_of_two_wins() -> None:
+    speaker = seen(lambda _: 0.3, 10_000, size=0.14)
+    now_and_then = seen(lambda time_ms: 0.7 if time_ms % 1_000 < 400 else None, 10_000, size=0.16)
+    assert main_face([*now_and_then, *speaker]) == speaker
+
+
+def test_what_flits_about_is_nobody() -> None:
+    random = Random(3)  # noqa: S311
+    flitting = seen(lambda _: random.uniform(0, 1), 10_000, size=0.12)
+    speaker = seen(lambda time_ms: 0.5 if time_ms < 9_000 else None, 10_000, size=0.12)
+    steady = [face for face in main_face([*flitting, *speaker]) if abs(face.centre_x - 0.5) < 0.1]
+    assert len(steady) == 45
+
+
+def test_single_false_hit_while_the_face_is_lost_is_dropped() -> None:
+    faces = seen(lambda time_ms: 0.45 if time_ms == 5_000 else 0.3, 10_000)
+    assert main_face(faces) == [face for face in faces if face.time_ms != 5_000]
+
+
+def test_who_jumps_in_a_clip_that_was_cut_before_stays_one_person() -> None:
+    faces = seen(lambda time_ms: 0.2 if time_ms < 5_000 else 0.8, 10_000)
+    assert main_face(faces) == faces
+
+
+def test_no_face_is_nobody() -> None:
+    assert main_face([]) == []
 
 
 def test_taller_picture_has_the_face_above_the_middle() -> None:

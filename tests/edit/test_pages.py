@@ -1,16 +1,21 @@
 """Words to caption pages."""
 
-from itertools import pairwise
+import random
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duskreel.edit.pages import FRAME_MS, Page, highlight_times, line_text, pages
+from duskreel.edit import pages as paging
+from duskreel.edit.function_words import function_words
+from duskreel.edit.lines import LineBreaker
+from duskreel.edit.pages import FRAME_MS, LEAD_MS, LONGEST_PAGE_MS, Page, highlight_times, line_text, pages
+from duskreel.edit.reading import reading_of, speed
 from duskreel.edit.timeline import Timeline
 from duskreel.library.entry import Word
 from duskreel.timecode import Span
-from edit.spoken import corrected, speeches, spoken, steadily
+from edit.spoken import corrected, scripted_speeches, speeches, spoken, steadily
 
 
 def letters(text: str) -> float:
@@ -211,3 +216,154 @@ def test_highlights_follow_each_other_within_the_page(words: list[Word]) -> None
 def test_same_words_give_the_same_pages(width: int) -> None:
     words = spoken("I did not know what to say, I mean, I smiled and then I went to the bathroom and cried.")
     assert paged(words, width) == paged(list(reversed(words)), width)
+
+
+# Reading speed
+
+
+def test_fast_page_before_a_pause_stays_until_it_is_read() -> None:
+    (page,) = paged(spoken("everybody was talking about holidays", word_ms=180), width=40)
+    assert page.span == Span(0, 1800), "36 characters at 20 a second"
+
+
+def test_even_a_very_fast_page_does_not_stay_for_long_after_its_words() -> None:
+    (page,) = paged(spoken("everybody was talking about holidays", word_ms=20), width=40)
+    assert page.span == Span(0, 100 + 1500)
+
+
+def test_slow_page_stays_no_longer_than_before() -> None:
+    (page,) = paged(spoken("nobody was there", word_ms=600), width=40)
+    assert page.span == Span(0, 1800 + 700)
+
+
+def test_page_that_stays_gives_way_to_the_next_word() -> None:
+    first, second = paged(spoken("everybody was talking about it. [900] Nobody cared.", word_ms=100), width=40)
+    assert first.span.end_ms == second.span.start_ms == 500 + 900 - LEAD_MS
+
+
+def test_a_hurried_page_hands_a_word_to_one_with_time() -> None:
+    """The long words are said fast, what follows is slow: the page of the long words takes the slow one in."""
+    fast = spoken("who has always believed", word_ms=140) + spoken("in me,", start_ms=560, word_ms=80)
+    words = fast + spoken("would surely disagree now", start_ms=720, word_ms=500)
+    shown = paged(words, width=16)
+    hurried = paged_as_before(words, width=16)
+    assert max(map(speed, shown)) < max(map(speed, hurried))
+
+
+def paged_as_before(words: list[Word], width: float = 20, **limits: int) -> list[Page]:
+    """As if reading speed did not matter."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paging, "HURRY_WEIGHT", 0.0)
+        patch.setattr(paging, "LONGEST_HOLD_MS", 0)
+        return paged(words, width, **limits)
+
+
+STORY = (
+    "Honestly I did not understand what had happened, because everything went terribly fast and nobody explained "
+    "anything to us. We were supposed to present the quarterly figures together, and then somebody from headquarters "
+    "interrupted, which was unbelievably embarrassing. Afterwards, when I finally got home, I sat down in the kitchen "
+    "and thought about it for a while. I think that I am going to be alright, probably, although my grandmother, who "
+    "has always believed in me, would definitely disagree with that."
+)
+
+
+def told(seed: int, cps: float) -> list[Word]:
+    """A story by somebody who is now fast and now slow, with pauses for breath."""
+    chance = random.Random(seed)  # noqa: S311 - a story, not a secret
+    words: list[Word] = []
+    time_ms, left, pace = 0, 0, 1.0
+    for text in STORY.split():
+        if left == 0:
+            left, pace = chance.randrange(4, 14), chance.uniform(0.7, 1.4)
+            time_ms += chance.choice([0, 120, 450, 700, 1800])
+        length_ms = round(1000 * (len(text) + 1) / (cps * pace))
+        words.append(Word(text, time_ms, time_ms + length_ms, 0.9))
+        time_ms, left = time_ms + length_ms, left - 1
+    return words
+
+
+@pytest.mark.parametrize(("width", "limits"), [(26, {}), (18, {"max_words": 6}), (32, {})])
+def test_pages_of_fast_speech_are_easier_to_read_than_if_speed_did_not_matter(
+    width: int, limits: dict[str, int]
+) -> None:
+    """Speech cannot be slowed down, so it is little that can be gained: what pages lack and their neighbours have."""
+    stories = [told(seed, cps) for seed in range(15) for cps in (16, 20, 24)]
+    found = [paged(words, width, **limits) for words in stories]
+    before = [paged_as_before(words, width, **limits) for words in stories]
+    assert sum(map(lacking_ms, found)) < 0.98 * sum(map(lacking_ms, before))
+    assert sum(reading_of(one).fastest_cps for one in found) < sum(reading_of(one).fastest_cps for one in before)
+    assert sum(map(really_fast_ms, found)) < sum(map(really_fast_ms, before))
+
+
+def lacking_ms(shown: list[Page]) -> float:
+    """By how much pages are too short to be read, together."""
+    return sum(max(0.0, (speed(page) - 1) * page.span.duration_ms) for page in shown)
+
+
+def really_fast_ms(shown: list[Page]) -> int:
+    return sum(page.span.duration_ms for page in shown if speed(page) > 1.2)
+
+
+def test_speech_at_ease_is_divided_as_if_speed_did_not_matter() -> None:
+    for seed in range(10):
+        assert paged(told(seed, 11), 26) == paged_as_before(told(seed, 11), 26)
+
+
+# What holds for words of any writing
+
+
+def lone_short(page: Page, words: list[Word]) -> bool:
+    breaker = LineBreaker(words, letters, 20, 2, function_words(words))
+    start = words.index(page.words[0])
+    return breaker.is_lone_short(start, start + len(page.words))
+
+
+def joins_to_one_page(page: Page, other: Page, words: list[Word], width: float) -> bool:
+    """Whether two pages in a row could as well have been one, with no word alone on a line."""
+    together = [*page.words, *other.words]
+    if together[-1].end_ms - together[0].start_ms > LONGEST_PAGE_MS - 700:
+        return False
+    breaker = LineBreaker(together, letters, width, 2, function_words(words))
+    layout = breaker.layout(0, len(together))
+    if layout is None:
+        return False
+    edges = [0, *accumulate(layout.counts)]
+    return all(end - start > 1 for start, end in pairwise(edges))
+
+
+@steadily
+@given(scripted_speeches(), st.integers(14, 40))
+def test_no_short_word_stands_alone_on_a_page_that_a_neighbour_could_take_it_from(
+    words: list[Word], width: int
+) -> None:
+    shown = paged(words, width)
+    for one, other in pairwise(shown):
+        before, after = one.words[-1], other.words[0]
+        is_one_block = after.start_ms - before.end_ms <= 500 and before.shown[-1] not in ".。؟。"
+        if is_one_block and (lone_short(one, words) or lone_short(other, words)):
+            assert not joins_to_one_page(one, other, words, width), (one.text, other.text)
+
+
+@steadily
+@given(scripted_speeches(), st.integers(6, 40), st.none() | st.integers(1, 6))
+def test_pages_of_any_writing_keep_what_they_promise(words: list[Word], width: int, max_words: int | None) -> None:
+    duration_ms = words[-1].end_ms + 400
+    shown = pages(words, measure=letters, max_width=width, max_words=max_words, duration_ms=duration_ms)
+    assert [word for page in shown for word in page.words] == words
+    assert all(a.span.end_ms <= b.span.start_ms for a, b in pairwise(shown))
+    for page in shown:
+        assert len(page.lines) <= 2
+        assert all(len(line) == 1 or letters(line_text(line)) <= width for line in page.lines)
+        assert page.words[0].start_ms - LEAD_MS <= page.span.start_ms <= page.words[0].start_ms
+        assert page.words[-1].end_ms <= page.span.end_ms <= duration_ms
+        assert [span.start_ms for _, span in highlight_times(page)] == [word.start_ms for word in page.words]
+
+
+@steadily
+@given(scripted_speeches(), st.integers(0, 30), st.sampled_from(["", "gone", "今天", "two words"]))
+def test_a_correction_keeps_its_time(words: list[Word], index: int, text: str) -> None:
+    index %= len(words)
+    shown = paged(corrected(words, index, text), 24, duration_ms=words[-1].end_ms + 400)
+    times = [(word.start_ms, word.end_ms) for page in shown for word in page.words]
+    kept = [(word.start_ms, word.end_ms) for number, word in enumerate(words) if text or number != index]
+    assert times == kept

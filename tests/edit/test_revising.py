@@ -1,5 +1,6 @@
 """Correcting words and cutting them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -42,6 +43,11 @@ def test_correcting_back_to_what_was_heard_removes_the_correction() -> None:
     corrected = correct(heard("at least"), 1, "last")
     assert corrected.is_corrected
     assert not correct(corrected, 1, " least ").is_corrected
+
+
+def test_where_a_voice_was_heard_stays_known() -> None:
+    listened = replace(heard("at least"), voice=(Span(0, 900),))
+    assert correct(listened, 1, "last").voice == (Span(0, 900),)
 
 
 def test_correction_of_several_words_stays_in_the_time_of_the_one() -> None:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from clips import SOUND_RATE_HZ, tone
+from duskreel.export.aac import encode_sound
 from duskreel.export.loudness import Loudness, Uncoded, brought_to, measure
-from duskreel.export.writer import encode_sound
 from duskreel.library.sound import Samples
 
 TARGET = Loudness(-14.0, -1.5)

@@ -47,6 +47,7 @@ entries = st.builds(
     original=st.none() | st.builds(Original, texts, texts),
     unknown=st.dictionaries(st.sampled_from(["weather", "x"]), st.integers() | texts),
 )
+SILENT = Transcript("base", "", 0.0, datetime(2026, 11, 23, tzinfo=UTC), (), ())
 
 
 @given(entries)
@@ -95,7 +96,9 @@ def test_a_missing_key_is_named() -> None:
 
 def test_a_transcript_survives_its_file_with_corrections_beside_what_was_heard() -> None:
     words = (Word("The", 2670, 3250, 0.97), Word("least", 3250, 3510, 0.41, corrected="left"))
-    heard = Transcript("base", "en", 0.98, datetime(2026, 11, 23, tzinfo=UTC), (Segment(2670, 3510, words),), {"x": 1})
+    heard = Transcript(
+        "base", "en", 0.98, datetime(2026, 11, 23, tzinfo=UTC), (Segment(2670, 3510, words),), unknown={"x": 1}
+    )
     data = json.loads(json.dumps(heard.to_json()))
     assert transcript_from_json(data) == heard
     assert data["segments"][0]["words"][1] == {
@@ -110,3 +113,29 @@ def test_a_word_that_was_struck_out_is_not_shown() -> None:
     heard = Transcript("base", "en", 1.0, datetime(2026, 1, 1, tzinfo=UTC), (Segment(0, 200, words),))
     assert heard.text == "yes"
     assert not replace(heard, segments=()).is_corrected
+
+
+@pytest.mark.parametrize("voice", [None, (), (Span(220, 2340), Span(3260, 4452))])
+def test_where_a_voice_was_heard_survives_the_transcripts_file(voice: tuple[Span, ...] | None) -> None:
+    heard = replace(SILENT, voice=voice)
+    data = json.loads(json.dumps(heard.to_json()))
+    assert transcript_from_json(data) == heard
+    assert data.get("voice") == (None if voice is None else [list(span) for span in voice])
+    assert data["format"] == 1
+
+
+def test_transcript_from_before_voices_were_kept_says_that_nobody_listened() -> None:
+    before = {key: value for key, value in SILENT.to_json().items() if key != "voice"}
+    assert transcript_from_json(before) == replace(SILENT, voice=None)
+    assert transcript_from_json({**before, "voice": None}) == replace(SILENT, voice=None)
+
+
+@pytest.mark.parametrize("voice", [5, "x", [1, 2], [[1]], [[1, 2.5]], [[True, 2]]])
+def test_a_voice_that_is_no_time_is_refused(voice: object) -> None:
+    with pytest.raises(ValueError, match=r"voice|stretch of time"):
+        transcript_from_json({**SILENT.to_json(), "voice": voice})
+
+
+def test_an_entry_keeps_a_voice_of_a_newer_version_as_it_is(an_entry: Entry) -> None:
+    data = {**an_entry.to_json(), "voice": "soft"}
+    assert entry_from_json(data, an_entry.folder).to_json()["voice"] == "soft"

@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from duskreel.edit.fit import plan
 from duskreel.errors import Cancelled, DiaryError
 from duskreel.library.entry import Transcript
 from duskreel.paths import resource
@@ -53,6 +54,32 @@ def test_word_times_are_in_order_in_the_clip_and_in_speech(transcript: Transcrip
         assert any(s.start_ms - 300 <= word.start_ms and word.end_ms <= s.end_ms + 300 for s in speech), word
 
 
+def test_where_a_voice_is_heard_is_kept_beside_the_words(transcript: Transcript, spoken: Samples) -> None:
+    assert transcript.voice == tuple(detect_speech(spoken))
+    assert len(transcript.voice) >= 9
+
+
+@pytest.mark.parametrize(("before_ms", "after_ms"), [(250, 350), (0, 0)])
+def test_what_is_left_without_pauses_is_understood_as_before(
+    transcript: Transcript, spoken: Samples, base: SpeechModel, before_ms: int, after_ms: int
+) -> None:
+    """With no room around words, their times alone cost some of them their ends."""
+    duration_ms = len(spoken) * 1000 // RATE_HZ
+    trimmed = plan(
+        list(transcript.words()),
+        duration_ms,
+        target_ms=None,
+        trim=True,
+        before_ms=before_ms,
+        after_ms=after_ms,
+        voice=transcript.voice,
+    ).timeline
+    assert trimmed.duration_ms < duration_ms * 3 // 4
+    sound = np.concatenate([spoken[span.start_ms * 16 : span.end_ms * 16] for span in trimmed.kept])
+    again = transcribe(sound, base, language="en", token=CancelToken())
+    assert word_errors(plain_words(transcript.text), plain_words(again.text)) <= 1
+
+
 def test_segments_begin_and_end_with_their_words(transcript: Transcript) -> None:
     for segment in transcript.segments:
         assert (segment.start_ms, segment.end_ms) == (segment.words[0].start_ms, segment.words[-1].end_ms)
@@ -95,6 +122,7 @@ def test_a_very_quiet_voice_is_heard(spoken: Samples, base: SpeechModel) -> None
 def test_what_is_not_speech_gives_no_words_and_loads_no_model(sound: Samples, no_model: SpeechModel) -> None:
     transcript = transcribe(sound, no_model, language=None, token=CancelToken())
     assert transcript.segments == ()
+    assert transcript.voice == ()
     assert transcript.language == ""
 
 

@@ -10,6 +10,7 @@ from duskreel.edit.scoring import Scorer, Scores
 from duskreel.edit.sentences import Sentence, sentences
 from duskreel.edit.stretches import Room, Stretches
 from duskreel.edit.timeline import Timeline
+from duskreel.edit.voice import Voice
 from duskreel.edit.wording import bare, ends_clause
 from duskreel.library.entry import Word
 from duskreel.timecode import Span, subtract, total_ms
@@ -66,6 +67,7 @@ def plan(
     before_ms: int = BEFORE_MS,
     after_ms: int = AFTER_MS,
     wishes: Wishes = NO_WISHES,
+    voice: Sequence[Span] | None = None,
 ) -> Selection:
     """Decide what a short shows.
 
@@ -79,6 +81,9 @@ def plan(
         before_ms: silence left before speech where something is taken out.
         after_ms: silence left after it.
         wishes: about single sentences; the choice among the others is solved around them.
+        voice: where the clip's transcript heard one. Between two words that both stay, only what is silent is taken
+            out: laughing, crying and words that were not made out remain, and a word remains up to its voice's end.
+            None if nobody listened for it, so that the words alone decide.
 
     Returns:
         Whole sentences in order, chosen for the most informative content. A timeline without pieces where not even
@@ -93,7 +98,7 @@ def plan(
     if is_wish_free and not trim and (target_ms is None or total_ms(free) <= target_ms):
         return Selection(Timeline(tuple(free)), tuple(left), (), was_shortened=False)
     longest_pause_ms = before_ms + after_ms if trim else max(NATURAL_PAUSE_MS, before_ms + after_ms)
-    room = Room(before_ms, after_ms, longest_pause_ms)
+    room = Room(before_ms, after_ms, longest_pause_ms, _left_of(voice or (), words, left, cuts))
     return _Fit(left, duration_ms, cuts, room, target_ms, wishes).selection()
 
 
@@ -122,7 +127,7 @@ class _Fit:
 
     def selection(self) -> Selection:
         stretches = self._stretches(self._left)
-        everything = self._selected(self._left, stretches, self._allowed)
+        everything = self._everything(stretches)
         if self._target_ms is None or everything.timeline.duration_ms <= self._target_ms:
             return everything
         scores = self._wished(self._scorer.scores(self._left))
@@ -133,6 +138,13 @@ class _Fit:
         if whole.timeline.duration_ms * POORLY_FILLED >= self._target_ms:
             return whole
         return self._shortened(self._target_ms, least_points=scores.total(chosen)) or whole
+
+    def _everything(self, stretches: Stretches) -> Selection:
+        """All that is wanted, and the voices at the clip's ends where they fit, too."""
+        longest = self._selected(self._left, self._stretches(self._left, with_ends=True), self._allowed)
+        if self._target_ms is None or longest.timeline.duration_ms <= self._target_ms:
+            return longest
+        return self._selected(self._left, stretches, self._allowed)
 
     def _own_ms(self, stretches: Stretches, target_ms: int) -> list[int]:
         """How long each sentence lasts; one that is not wanted is too long for any choice."""
@@ -156,8 +168,8 @@ class _Fit:
         fitting = [index for index, lasts_ms in enumerate(own_ms) if lasts_ms <= target_ms]
         return (max(fitting, key=lambda index: own_ms[index]),) if fitting else ()
 
-    def _stretches(self, parts: Sequence[Sentence]) -> Stretches:
-        return Stretches(parts, self._duration_ms, self._cuts, self._room)
+    def _stretches(self, parts: Sequence[Sentence], *, with_ends: bool = False) -> Stretches:
+        return Stretches(parts, self._duration_ms, self._cuts, self._room, with_ends=with_ends)
 
     def _selected(self, parts: Sequence[Sentence], stretches: Stretches, chosen: Sequence[int]) -> Selection:
         kept = [parts[index] for index in chosen]
@@ -202,6 +214,13 @@ def _without_cut_words(parts: Iterable[Sentence], free: Timeline) -> list[Senten
     """The sentences as the user's cuts leave them: divided as they were said, without what is gone."""
     shown = (tuple(word for word in part.words if free.shows(word)) for part in parts)
     return [Sentence(words) for words in shown if words]
+
+
+def _left_of(voice: Sequence[Span], words: Sequence[Word], left: Sequence[Sentence], cuts: Sequence[Span]) -> Voice:
+    """The voice without what the user cut: what remains of a cut word is no sound of its own."""
+    audible = {word for sentence in left for word in sentence.words}
+    gone = [Span(word.start_ms, word.end_ms) for word in words if word not in audible]
+    return Voice.of(subtract(voice, [*cuts, *gone]))
 
 
 def _without_slivers(spans: Sequence[Span], kept: Iterable[Sentence]) -> list[Span]:

@@ -10,22 +10,29 @@ from itertools import pairwise
 
 from duskreel.edit.pauses import SHORTEST_CUT_MS
 from duskreel.edit.sentences import Sentence
+from duskreel.edit.voice import NO_VOICE, Voice
 from duskreel.timecode import Span, merge, subtract, total_ms
+
+LONGEST_TAIL_MS = 600
+"""How far a voice is followed from a word whose neighbour is left out: recognition ends words early, and of what goes
+on longer than this nobody knows what it says."""
 
 
 @dataclass(frozen=True)
 class Room:
-    """How much silence to leave.
+    """How much silence to leave, and where there is none.
 
     Args:
         before_ms: before the first word of a stretch.
         after_ms: after the last one.
         longest_pause_ms: between two words that follow each other; what is longer loses its middle.
+        voice: what can be heard without being a word stays, with as much silence around it as a word has.
     """
 
     before_ms: int
     after_ms: int
     longest_pause_ms: int
+    voice: Voice = NO_VOICE
 
     def shares(self, length_ms: int) -> tuple[int, int]:
         """`length_ms` of silence divided between the word before it and the word after it."""
@@ -38,16 +45,52 @@ class Room:
         if pause.duration_ms < self.longest_pause_ms + SHORTEST_CUT_MS:
             return merge([pause])
         after_ms, before_ms = self.shares(self.longest_pause_ms)
-        return merge([Span(pause.start_ms, pause.start_ms + after_ms), Span(pause.end_ms - before_ms, pause.end_ms)])
+        ends = [Span(pause.start_ms, pause.start_ms + after_ms), Span(pause.end_ms - before_ms, pause.end_ms)]
+        return _without_gaps(pause, [*ends, *self.edges_of(pause), *self.sounds_of(pause)])
 
     def edges_of(self, pause: Span) -> tuple[Span, Span]:
-        """The room after the word before a pause and before the word after it, where only one of them stays."""
+        """The room after the word before a pause and before the word after it, where only one of them stays.
+
+        They never overlap, and both are part of what `kept_of` leaves.
+        """
         length_ms = max(min(pause.duration_ms, self.before_ms + self.after_ms), 0)
         after_ms, before_ms = self.shares(length_ms)
+        tail_ms, lead_ms = self._tail_ms(pause), self._lead_ms(pause)
+        if tail_ms + lead_ms <= pause.duration_ms:
+            after_ms = min(max(after_ms, tail_ms), pause.duration_ms - lead_ms)
+            before_ms = min(max(before_ms, lead_ms), pause.duration_ms - after_ms)
         return (
             Span(pause.start_ms, pause.start_ms + after_ms),
             Span(pause.end_ms - before_ms, pause.end_ms),
         )
+
+    def sounds_of(self, pause: Span) -> list[Span]:
+        """Where somebody is heard in a pause; what is more than a word's end or beginning gets a word's room."""
+        after_ms, before_ms = self.shares(self.longest_pause_ms)
+        return [
+            sound if _is_part_of_word(sound, pause) else Span(sound.start_ms - before_ms, sound.end_ms + after_ms)
+            for sound in self.voice.without_words(pause)
+        ]
+
+    def kept_before(self, pause: Span, *, with_sounds: bool) -> list[Span]:
+        """What stays between the clip's beginning and its first word."""
+        room = Span(pause.end_ms - max(self.before_ms, self._lead_ms(pause)), pause.end_ms)
+        return _without_gaps(pause, [room, *(self.sounds_of(pause) if with_sounds else ())])
+
+    def kept_after(self, pause: Span, *, with_sounds: bool) -> list[Span]:
+        """What stays between the last word and the clip's end."""
+        room = Span(pause.start_ms, pause.start_ms + max(self.after_ms, self._tail_ms(pause)))
+        return _without_gaps(pause, [room, *(self.sounds_of(pause) if with_sounds else ())])
+
+    def _tail_ms(self, pause: Span) -> int:
+        """How far the voice of the word before a pause reaches into it."""
+        end_ms = min(self.voice.end_ms(pause.start_ms), pause.end_ms, pause.start_ms + LONGEST_TAIL_MS)
+        return max(end_ms - pause.start_ms, 0)
+
+    def _lead_ms(self, pause: Span) -> int:
+        """How far before the word after a pause its voice begins."""
+        start_ms = max(self.voice.start_ms(pause.end_ms), pause.start_ms, pause.end_ms - LONGEST_TAIL_MS)
+        return max(pause.end_ms - start_ms, 0)
 
 
 class Stretches:
@@ -58,18 +101,29 @@ class Stretches:
         duration_ms: of the clip.
         cuts: taken out in any case.
         room: the silence to leave.
+        with_ends: whether a voice before the first word and after the last one stays as well. Where sentences have
+            to be chosen it does not: a sob at the end must not cost the sentence before it its place.
     """
 
-    def __init__(self, sentences: Sequence[Sentence], duration_ms: int, cuts: Sequence[Span], room: Room) -> None:
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        duration_ms: int,
+        cuts: Sequence[Span],
+        room: Room,
+        *,
+        with_ends: bool = False,
+    ) -> None:
         self._clip = Span(0, duration_ms)
         self._cuts = cuts
         pauses = [Span(one.span.end_ms, other.span.start_ms) for one, other in pairwise(sentences)]
         self._cores = [self._shown(_core(sentence, room)) for sentence in sentences]
         self._links = [self._shown(room.kept_of(pause)) for pause in pauses]
         edges = [room.edges_of(pause) for pause in pauses]
-        head, tail = self._head(sentences, room), self._tail(sentences, room)
-        self._before = [self._shown([span]) for span in [*head, *(edge[1] for edge in edges)]]
-        self._after = [self._shown([span]) for span in [*(edge[0] for edge in edges), *tail]]
+        head = room.kept_before(Span(0, sentences[0].span.start_ms), with_sounds=with_ends)
+        tail = room.kept_after(Span(sentences[-1].span.end_ms, duration_ms), with_sounds=with_ends)
+        self._before = [self._shown(spans) for spans in [head, *([edge[1]] for edge in edges)]]
+        self._after = [self._shown(spans) for spans in [*([edge[0]] for edge in edges), tail]]
 
     def own_ms(self) -> list[int]:
         """How long each sentence lasts where its neighbours are left out."""
@@ -91,16 +145,6 @@ class Stretches:
                 spans += self._after[index]
         return merge(spans)
 
-    def _head(self, sentences: Sequence[Sentence], room: Room) -> list[Span]:
-        first_ms = sentences[0].span.start_ms
-        start_ms = first_ms - room.before_ms
-        return [Span(start_ms if start_ms >= SHORTEST_CUT_MS else 0, first_ms)]
-
-    def _tail(self, sentences: Sequence[Sentence], room: Room) -> list[Span]:
-        last_ms, clip_end_ms = sentences[-1].span.end_ms, self._clip.end_ms
-        end_ms = last_ms + room.after_ms
-        return [Span(last_ms, end_ms if clip_end_ms - end_ms >= SHORTEST_CUT_MS else clip_end_ms)]
-
     def _shown(self, spans: Sequence[Span]) -> list[Span]:
         within = [Span(max(span.start_ms, 0), min(span.end_ms, self._clip.end_ms)) for span in spans]
         return subtract(within, self._cuts)
@@ -111,3 +155,14 @@ def _core(sentence: Sentence, room: Room) -> list[Span]:
     spans = [Span(word.start_ms, word.end_ms) for word in sentence.words]
     pauses = [Span(one.end_ms, other.start_ms) for one, other in pairwise(sentence.words)]
     return merge([*spans, *(part for pause in pauses for part in room.kept_of(pause))])
+
+
+def _without_gaps(pause: Span, kept: Sequence[Span]) -> list[Span]:
+    """What stays of a pause of which this is kept, and what is too short to be taken out."""
+    gaps = subtract([pause], kept)
+    return subtract([pause], [gap for gap in gaps if gap.duration_ms >= SHORTEST_CUT_MS])
+
+
+def _is_part_of_word(sound: Span, pause: Span) -> bool:
+    touches_word = sound.start_ms == pause.start_ms or sound.end_ms == pause.end_ms
+    return touches_word and sound.duration_ms <= LONGEST_TAIL_MS

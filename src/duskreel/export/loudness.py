@@ -5,18 +5,13 @@ Integrated loudness in LUFS and true peak in dBTP are those of ITU-R BS.1770-4 a
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import pairwise
 from typing import Protocol, TypeVar
 
 import numpy as np
-from av.audio.frame import AudioFrame
-from av.error import BlockingIOError as NothingYet
-from av.error import EOFError as Finished
-from av.filter import Graph
 
+from duskreel.export.filtering import filtered, filtered_samples
 from duskreel.library.sound import Samples
 
 SILENCE_LUFS = -60.0
@@ -32,7 +27,6 @@ MOST_ROUNDS = 8
 MOST_CODED_ROUNDS = 4
 TRUE_PEAK_RATE_HZ = 192_000
 """BS.1770-4, annex 2: peaks between samples are found at four times 48 kHz"""
-BLOCK = 4_800
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,7 @@ def measure(samples: Samples, rate_hz: int) -> Loudness:
         rate_hz: of the samples.
     """
     integrated, peak = -math.inf, 0.0
-    for frame in _filtered(samples, rate_hz, [("ebur128", "metadata=1:peak=true")]):
+    for frame in filtered([samples], rate_hz, [("ebur128", "metadata=1:peak=true")]):
         # The filter reports on the whole of what it has heard so far.
         integrated = float(frame.metadata.get("lavfi.r128.I", integrated))
         peak = float(frame.metadata.get("lavfi.r128.true_peak", peak))
@@ -150,40 +144,5 @@ def _amplified(samples: Samples, rate_hz: int, levels: _Levels, before: Loudness
         ("aresample", str(TRUE_PEAK_RATE_HZ)),
         ("alimiter", f"limit={limit}:level=0:attack=5:release=50:latency=1"),
         ("aresample", str(rate_hz)),
-        ("aformat", "sample_fmts=flt:channel_layouts=stereo"),
     ]
-    blocks = [frame.to_ndarray().reshape(-1, 2) for frame in _filtered(samples, rate_hz, filters)]
-    limited: Samples = np.concatenate(blocks).astype(np.float32, copy=False)
-    return limited[: len(samples)]
-
-
-def _filtered(samples: Samples, rate_hz: int, filters: list[tuple[str, str]]) -> Iterator[AudioFrame]:
-    """Send samples through a chain of FFmpeg's filters."""
-    graph = Graph()
-    time_base = Fraction(1, rate_hz)
-    chain = [
-        graph.add_abuffer(format="flt", sample_rate=rate_hz, layout="stereo", time_base=time_base),
-        *(graph.add(name, options) for name, options in filters),
-        graph.add("abuffersink"),
-    ]
-    for source, target in pairwise(chain):
-        source.link_to(target)
-    graph.configure()
-    for start in range(0, len(samples), BLOCK):
-        block = np.ascontiguousarray(samples[start : start + BLOCK], dtype=np.float32).reshape(1, -1)
-        frame = AudioFrame.from_ndarray(block, format="flt", layout="stereo")
-        frame.sample_rate, frame.pts, frame.time_base = rate_hz, start, time_base
-        graph.push(frame)
-        yield from _pulled(graph)
-    graph.push(None)
-    yield from _pulled(graph)
-
-
-def _pulled(graph: Graph) -> Iterator[AudioFrame]:
-    while True:
-        try:
-            frame = graph.pull()
-        except (NothingYet, Finished):
-            return
-        assert isinstance(frame, AudioFrame)  # noqa: S101 - for the type checker
-        yield frame
+    return filtered_samples(samples, rate_hz, filters)

@@ -177,6 +177,9 @@ class Transcript:
     language_probability: float
     made_at: datetime
     segments: tuple[Segment, ...]
+    voice: tuple[Span, ...] | None = None
+    """where a voice was heard, with words or without: laughing, crying, what the model missed; None if nobody listened
+    for it"""
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
     def words(self) -> Iterator[Word]:
@@ -203,6 +206,7 @@ class Transcript:
             "language_probability": round(self.language_probability, 3),
             "made_at": self.made_at.isoformat(),
             "segments": [segment.to_json() for segment in self.segments],
+            **({} if self.voice is None else {"voice": [list(span) for span in self.voice]}),
             **self.unknown,
         }
 
@@ -236,7 +240,7 @@ def entry_from_json(data: Json, folder: str) -> Entry:
         original=_original(data["original"]) if data.get("original") else None,
         recovered=reader.flag("recovered"),
     )
-    return replace(entry, unknown=_others(data, entry.to_json()))
+    return replace(entry, unknown=_others(data, entry.to_json(), may_be_left_out=("original", "recovered")))
 
 
 def transcript_from_json(data: Json) -> Transcript:
@@ -252,8 +256,9 @@ def transcript_from_json(data: Json) -> Transcript:
         language_probability=reader.number("language_probability"),
         made_at=reader.moment("made_at"),
         segments=tuple(_segment(item) for item in reader.items("segments")),
+        voice=None if data.get("voice") is None else tuple(_span(span) for span in reader.items("voice")),
     )
-    return replace(transcript, unknown=_others(data, transcript.to_json()))
+    return replace(transcript, unknown=_others(data, transcript.to_json(), may_be_left_out=("voice",)))
 
 
 def _segment(data: Any) -> Segment:
@@ -278,7 +283,7 @@ def _word(data: Any) -> Word:
 
 def _span(data: Any) -> Span:
     if not (isinstance(data, list) and len(data) == 2 and all(type(edge) is int for edge in data)):
-        raise ValueError(f"a cut is two whole numbers of milliseconds, not {data!r}")
+        raise ValueError(f"a stretch of time is two whole numbers of milliseconds, not {data!r}")
     return Span(*data)
 
 
@@ -292,12 +297,11 @@ def _original(data: Any) -> Original:
     return Original(name=reader.text("name"), sha256=reader.text("sha256"))
 
 
-def _others(data: Json, known: Json) -> Json:
-    return {key: value for key, value in data.items() if key not in known and key not in _LEFT_OUT}
+def _others(data: Json, known: Json, *, may_be_left_out: tuple[str, ...]) -> Json:
+    """What this version does not know; it knows the keys that it only writes where there is something to say."""
+    return {key: value for key, value in data.items() if key not in known and key not in may_be_left_out}
 
 
-_LEFT_OUT = ("original", "recovered")
-"""keys that are only written where there is something to say"""
 _REQUIRED: Any = object()
 
 

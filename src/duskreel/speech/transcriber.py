@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,8 +52,8 @@ def transcribe(
         token: asked before each step and after each segment, which may be some seconds apart.
 
     Returns:
-        The words with their times on the clip's timeline; no segments and language "" where nobody speaks,
-        in which case the model is not even loaded.
+        The words with their times on the clip's timeline, and where a voice is heard as `detect_speech` finds it. No
+        segments and language "" where nobody speaks, in which case the model is not even loaded.
 
     Raises:
         DiaryError: unknown language, or the model does not load.
@@ -66,7 +66,7 @@ def transcribe(
     speech = detect_speech(samples)
     token.raise_if_cancelled()
     if not speech:
-        return _transcript(model, ())
+        return _transcript(model, (), speech)
     progress("Loading the speech model", _DETECTED)
     whisper = load(model, threads=physical_cores())
     token.raise_if_cancelled()
@@ -85,11 +85,15 @@ def transcribe(
     duration_ms = len(samples) * 1000 // RATE_HZ
     followed = list(_followed(heard, duration_ms, progress, token))
     segments = clean(followed, speech, duration_ms=duration_ms, language=info.language)
-    return _transcript(model, segments, info.language, float(info.language_probability))
+    return _transcript(model, segments, speech, info.language, float(info.language_probability))
 
 
 def _transcript(
-    model: SpeechModel, segments: tuple[Segment, ...], language: str = "", probability: float = 0.0
+    model: SpeechModel,
+    segments: tuple[Segment, ...],
+    speech: Sequence[Span],
+    language: str = "",
+    probability: float = 0.0,
 ) -> Transcript:
     """Without words there is nothing to tell a language from, whatever the model guessed."""
     return Transcript(
@@ -98,6 +102,7 @@ def _transcript(
         language_probability=round(probability, 3) if segments else 0.0,
         made_at=datetime.now(UTC).astimezone(),
         segments=segments,
+        voice=tuple(speech),
     )
 
 

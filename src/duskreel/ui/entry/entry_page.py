@@ -236,6 +236,8 @@ class EntryPage(Page):
         skips_cuts, trims = self.player.without_cuts.isChecked(), self.player.without_pauses.isChecked()
         entry, words, settings = self.entry, self._words, self._preferences.now
         cuts = entry.cuts if skips_cuts else ()
+        transcript = self._model.transcript
+        voice = transcript.voice if transcript else None
 
         def planned() -> Timeline | None:
             if not (skips_cuts or trims):
@@ -250,6 +252,7 @@ class EntryPage(Page):
                 trim=True,
                 before_ms=settings.pause_before_ms,
                 after_ms=settings.pause_after_ms,
+                voice=voice,
             ).timeline
 
         self._diary.ask(lambda _diary: planned(), self._use_timeline, owner=self, topic="what is played")
