@@ -7,9 +7,11 @@ from duskreel.timecode import stamp
 
 
 def srt(pages: Iterable[Page]) -> str:
-    """SubRip: numbered cues, one per caption page."""
+    """SubRip: numbered cues, one per caption page. It knows no escapes, so an arrow that was written is drawn
+    another way: with times on both sides, readers would take it for a cue's own.
+    """
     cues = (
-        f"{number}\n{stamp(page.span.start_ms, ',')} --> {stamp(page.span.end_ms, ',')}\n{_text(page)}\n"
+        f"{number}\n{_times(page, ',')}\n{page.text.replace('-->', '→')}\n"
         for number, page in enumerate(pages, start=1)
     )
     return "\n".join(cues)
@@ -17,20 +19,17 @@ def srt(pages: Iterable[Page]) -> str:
 
 def vtt(pages: Iterable[Page]) -> str:
     """WebVTT (W3C): as SubRip, with its own head, decimal point, and three characters that must be escaped."""
-    cues = (
-        f"{stamp(page.span.start_ms, '.')} --> {stamp(page.span.end_ms, '.')}\n{_escaped(_text(page))}\n"
-        for page in pages
-    )
+    cues = (f"{_times(page, '.')}\n{_escaped(page.text)}\n" for page in pages)
     return "\n".join(["WEBVTT\n", *cues])
 
 
 def txt(pages: Sequence[Page]) -> str:
     """Just the words, a page a line."""
-    return "".join(f"{_text(page).replace(chr(10), ' ')}\n" for page in pages)
+    return "".join(f"{line_text(page.words)}\n" for page in pages)
 
 
-def _text(page: Page) -> str:
-    return "\n".join(line_text(words) for words in page.lines)
+def _times(page: Page, decimal_mark: str) -> str:
+    return f"{stamp(page.span.start_ms, decimal_mark)} --> {stamp(page.span.end_ms, decimal_mark)}"
 
 
 def _escaped(text: str) -> str:
