@@ -66,8 +66,14 @@ WINDOW_LIBRARIES = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-# Captions fall back to the system's fonts for what the bundled ones lack.
-FONTS = {"NotoColorEmoji.ttf": "fonts-noto-color-emoji", "DejaVuSans.ttf": "fonts-dejavu-core"}
+# Captions fall back to the system's fonts for what the bundled ones lack. All but the emoji are small: 3 MB together.
+FONTS = {
+    "NotoColorEmoji.ttf": "fonts-noto-color-emoji",
+    "DejaVuSans.ttf": "fonts-dejavu-core",  # Arabic, Hebrew
+    "wqy-microhei.ttc": "fonts-wqy-microhei",  # Chinese, Japanese, Korean
+    "Loma-Bold.ttf": "fonts-tlwg-loma-ttf",  # Thai
+    "Lohit-Devanagari.ttf": "fonts-lohit-deva",  # Hindi
+}
 FONT_FOLDERS = (
     Path("/usr/share/fonts"),
     Path("/usr/local/share/fonts"),

@@ -1,18 +1,14 @@
 """MoviePy clips of planes: trimming, joining, framing, captions."""
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 
 from clips import SOUND_RATE_HZ, tone
+from duskreel.edit.crop_path import CropPath, Move
 from duskreel.edit.framing import Crop
-from duskreel.edit.pages import Page
 from duskreel.edit.timeline import Timeline
-from duskreel.export.clips import Captioned, Framed, Kept, PlanesClip, SoundClip, cues_of, joined
-from duskreel.export.painter import Painter
-from duskreel.export.style import STYLES
-from duskreel.library.entry import Word
+from duskreel.export.clips import Framed, Kept, Overlaid, PlanesClip, SoundClip, joined
+from duskreel.export.compositing import Overlay, overlay_from_rgba
 from duskreel.picture.planes import Planes, blank, size_of, split
 from duskreel.timecode import Span
 
@@ -27,7 +23,7 @@ def clock_clip(duration_ms: int = 1000, size: tuple[int, int] = (16, 8)) -> Plan
         split(picture)[0][:] = round(time_s * 100)
         return picture
 
-    clip = PlanesClip(picture_at, size, duration_ms)
+    clip = PlanesClip(picture_at, lambda time_s: (round(time_s * 1000),), size, duration_ms)
     clip.audio = SoundClip(np.stack([tone(duration_ms / 1000)] * 2, axis=1))
     return clip
 
@@ -71,57 +67,46 @@ def test_a_clip_without_sound_becomes_silence_of_the_right_length() -> None:
 
 def test_framed_changes_the_size_and_keeps_the_sound() -> None:
     clip = clock_clip()
-    framed = clip.with_effects([Framed(Crop(4, 0, 8, 8), (32, 32))])
+    framed = clip.with_effects([Framed(CropPath.static(Crop(4, 0, 8, 8)), (32, 32))])
     assert size_of(framed.get_frame(0.5)) == (32, 32)
     assert brightness(framed.get_frame(0.5)) == 50
     assert framed.audio is not None
     assert size_of(clip.get_frame(0.5)) == (16, 8)
 
 
-def page(*words: Word) -> Page:
-    return Page(Span(words[0].start_ms - 50, words[-1].end_ms + 200), (words,))
+def test_a_window_that_moves_follows_the_recordings_own_time() -> None:
+    path = CropPath(Crop(0, 0, 8, 8), (Move(Span(400, 500), 8, 0),))
+    clip = clock_clip().with_effects([Framed(path, (8, 8)), Kept(TIMELINE)])
+    windows = [clip.recipe_at(time_s)[1] for time_s in (0.1, 0.25)]
+    assert windows == [path.at(200), path.at(650)]
+    assert [window.x for window in windows] == [0, 8]
 
 
-WORDS = (Word("lost", 200, 400, 1.0), Word("my", 500, 600, 1.0), Word("job", 600, 900, 1.0))
+class Bar:
+    """A white line that stands for half a second."""
+
+    def key_at(self, time_ms: int) -> str | None:
+        return "bar" if time_ms < 500 else None
+
+    def overlay_at(self, time_ms: int) -> Overlay | None:
+        return overlay_from_rgba(np.full((2, 4, 4), 255, dtype=np.uint8), 4, 2) if self.key_at(time_ms) else None
 
 
-def test_cues_cover_the_page_without_hole_or_overlap() -> None:
-    cues = cues_of([page(*WORDS)])
-    assert cues[0].span.start_ms == 150
-    assert cues[-1].span.end_ms == 1100
-    assert all(one.span.end_ms == other.span.start_ms for one, other in pairwise(cues))
+def test_nothing_outside_an_overlay_is_touched() -> None:
+    clip = clock_clip().with_effects([Overlaid([Bar()])])
+    luma, u, _ = split(clip.get_frame(0.3))
+    expected = np.full((8, 16), 30)
+    expected[2:4, 4:8] = 235
+    assert (luma == expected).all()
+    assert (u == 128).all()
+    assert brightness(clip.get_frame(0.6)) == 60
+    assert (split(clip.get_frame(0.6))[0] == 60).all()
 
 
-def test_each_word_is_active_while_it_is_said() -> None:
-    cues = cues_of([page(*WORDS)])
-    for word in WORDS:
-        (cue,) = [cue for cue in cues if cue.span.start_ms <= word.start_ms + 10 < cue.span.end_ms]
-        assert cue.active == word
-
-
-def captioned(style: str) -> PlanesClip:
-    painter = Painter(STYLES[style], 1080, 1920)
-    return PlanesClip(lambda _: blank(1080, 1920), (1080, 1920), 2000).with_effects(
-        [Captioned([page(*WORDS)], painter)]
-    )
-
-
-def test_captions_stand_only_while_their_page_does() -> None:
-    clip = captioned("calm")
-    shown = [bool((split(clip.get_frame(t))[0] > 100).any()) for t in (0.1, 0.16, 1.09, 1.11)]
-    assert shown == [False, True, True, False]
-
-
-def test_karaoke_moves_with_the_words_and_calm_does_not() -> None:
-    for style, moves in (("karaoke", True), ("calm", False)):
-        clip = captioned(style)
-        assert (clip.get_frame(0.3) != clip.get_frame(0.7)).any() == moves
-
-
-def test_nothing_outside_the_caption_is_touched() -> None:
-    picture = captioned("calm").get_frame(0.3)
-    luma, u, v = split(picture)
-    assert (luma[: 1920 // 2] == 16).all()
-    assert (luma[1300:] == 16).all()
-    assert (u[: 1920 // 4] == 128).all()
-    assert (v[: 1920 // 4] == 128).all()
+def test_a_recipe_names_all_that_a_picture_is_made_of() -> None:
+    path = CropPath.static(Crop(0, 0, 8, 8))
+    clip = clock_clip().with_effects([Framed(path, (8, 8)), Kept(TIMELINE), Overlaid([Bar()])])
+    assert clip.recipe_at(0.1) == (200, path.at(200), (8, 8), "bar")
+    longer = clock_clip(5_000).with_effects([Framed(path, (8, 8)), Kept(Timeline((Span(150, 5_000),)))])
+    assert longer.with_effects([Overlaid([Bar()])]).recipe_at(0.05) == clip.recipe_at(0.1), "wherever it stands"
+    assert longer.with_effects([Overlaid([Bar()])]).recipe_at(0.55) == (700, path.at(700), (8, 8))

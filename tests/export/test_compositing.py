@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from duskreel.edit.crop_path import View
 from duskreel.edit.framing import Crop
 from duskreel.export.compositing import lay_over, overlay_from_rgba, reframed
-from duskreel.picture.planes import blank, size_of, split
+from duskreel.picture.planes import Planes, blank, size_of, split
 
 
 def test_blank_picture_is_black_in_limited_range() -> None:
@@ -48,6 +49,67 @@ def test_reframed_at_the_same_size_is_a_copy_to_the_letter() -> None:
     framed = reframed(picture, Crop(0, 0, 8, 4), 8, 4)
     assert (framed == picture).all()
     assert not np.shares_memory(framed, picture)
+
+
+def spotted(width: int, height: int) -> Planes:
+    """A picture with a bright, soft, coloured spot in its middle, over dark noise."""
+    picture = blank(width, height)
+    random = np.random.default_rng(5)
+    for plane, base, radius in zip(split(picture), (30, 120, 120), (8, 4, 4), strict=True):
+        rows, columns = (np.arange(length) + 0.5 - length / 2 for length in plane.shape)
+        spot = np.exp(-(rows[:, None] ** 2 + columns**2) / (2 * radius**2))
+        plane[:] = np.rint(base + 120 * spot + random.uniform(0, 3, plane.shape))
+    return picture
+
+
+def spot_x(plane: Planes, base: int) -> float:
+    """Where the middle of the spot is, in pixels from the left."""
+    light = np.maximum(plane.astype(float) - base - 12, 0).sum(axis=0)
+    return float((light * (np.arange(len(light)) + 0.5)).sum() / light.sum())
+
+
+@pytest.mark.parametrize("target", [(90, 160), (180, 320), (540, 960)])
+def test_slow_pan_moves_evenly_and_the_colours_with_it(target: tuple[int, int]) -> None:
+    picture = spotted(640, 360)
+    offsets = [200 + 0.1 * step for step in range(41)]
+    across = target[0] / 180
+    for plane, base, step in ((0, 30, 1), (1, 120, 2)):
+        shown = [spot_x(split(reframed(picture, View(x, 20, 180, 320), *target))[plane], base) for x in offsets]
+        expected = [(320 - x) * across / step for x in offsets]
+        assert shown == pytest.approx(expected, abs=0.25)
+
+
+@pytest.mark.parametrize("target", [(90, 160), (180, 320), (540, 960)])
+@pytest.mark.parametrize("x", [0, 200, 460])
+def test_no_jump_is_seen_where_a_move_begins(x: int, target: tuple[int, int]) -> None:
+    picture = spotted(640, 360)
+    rests = reframed(picture, View(x, 0, 180, 320), *target).astype(int)
+    away = 0.01 if x < 460 else -0.01
+    moves = reframed(picture, View(x + away, 0, 180, 320), *target).astype(int)
+    assert np.abs(moves - rests).max() <= 2
+
+
+@pytest.mark.parametrize("x", [0.5, 1.0, 459.5])
+def test_edges_of_the_picture_stay_as_bright_between_pixels(x: float) -> None:
+    picture = blank(640, 360)
+    picture[:] = 150
+    assert (reframed(picture, View(x, 40, 180, 320), 540, 960) == 150).all()
+
+
+def test_window_at_rest_shows_the_same_to_the_letter_as_its_crop() -> None:
+    picture = spotted(640, 360)
+    view, crop = View(202.0, 4.0, 180, 320), Crop(202, 4, 180, 320)
+    assert (reframed(picture, view, 540, 960) == reframed(picture, crop, 540, 960)).all()
+
+
+def test_move_up_and_down_is_as_even() -> None:
+    picture = np.array(spotted(360, 640))
+    turned = blank(640, 360)
+    for source, target in zip(split(picture), split(turned), strict=True):
+        target[:] = source.T
+    upright = split(reframed(picture, View(20, 200.3, 320, 180), 320, 180))[0]
+    sideways = split(reframed(turned, View(200.3, 20, 180, 320), 180, 320))[0]
+    assert (upright == sideways.T).all()
 
 
 def test_opaque_paint_becomes_its_bt709_colour() -> None:

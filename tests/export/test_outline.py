@@ -21,7 +21,6 @@ REQUEST = ExportRequest(
     platform="reels",
     trims_pauses=False,
     framing="face",
-    writes_srt=False,
     may_replace=False,
     pause_before_ms=250,
     pause_after_ms=350,
@@ -53,5 +52,5 @@ def test_outline_gives_the_reason_of_a_refusal() -> None:
 
 def test_outline_without_words_says_that_captions_are_missing() -> None:
     told = outline(REQUEST, replace(ENTRY, duration_ms=9_000), None)
-    assert told.words == ()
+    assert told.design.words == ()
     assert told.warnings == ("There are no captions: this entry has not been transcribed yet.",)

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from duskreel.edit.pages import Page
 from duskreel.export.painter import PaintedPage, Painter
+from duskreel.export.presets import EVERYWHERE
 from duskreel.export.style import AMBER, STYLES
 from duskreel.library.entry import Word
 from duskreel.timecode import Span
@@ -105,3 +106,55 @@ def test_measure_grows_with_the_text() -> None:
     painter = Painter(STYLES["calm"], WIDTH, HEIGHT)
     assert painter.measure("") == 0
     assert 0 < painter.measure("I") < painter.measure("I lost my job") < painter.widest
+
+
+@pytest.mark.parametrize("centre", [0.2, 0.3, 0.55])
+@pytest.mark.parametrize("style", list(STYLES))
+def test_page_stands_where_it_is_told_to(style: str, centre: float) -> None:
+    painter = Painter(STYLES[style], WIDTH, HEIGHT)
+    there, usual = (painter.paint(page("so many years"), centre=where) for where in (centre, None))
+    assert (there.y + len(there.rgba) / 2) / HEIGHT == pytest.approx(centre, abs=0.001)
+    assert there.y % 2 == 0
+    assert (there.rgba == usual.rgba).all()
+
+
+@pytest.mark.parametrize("centre", [-1.0, 0.0, 0.9, 2.0])
+def test_page_never_leaves_the_safe_zone(centre: float) -> None:
+    made = Painter(STYLES["karaoke"], WIDTH, HEIGHT).paint(page("so many", "years"), centre=centre)
+    assert EVERYWHERE.top * HEIGHT <= made.y
+    assert made.y + len(made.rgba) <= EVERYWHERE.bottom * HEIGHT
+
+
+@pytest.mark.parametrize("style", list(STYLES))
+def test_block_height_holds_everything_painted_and_little_more(style: str) -> None:
+    painter = Painter(STYLES[style], WIDTH, HEIGHT)
+    made = painter.paint(page("gjpqy ÅÉÑ"), centre=0.4)
+    rows = np.flatnonzero(painted(made.rgba).any(axis=1)) + made.y
+    height = painter.block_height(page("gjpqy ÅÉÑ")) * HEIGHT
+    assert 0.4 * HEIGHT - height / 2 <= rows[0] <= rows[-1] < 0.4 * HEIGHT + height / 2
+    assert height <= 1.25 * (rows[-1] - rows[0]) + 8
+
+
+def test_painting_a_page_again_gives_the_same_pixels_whatever_came_between() -> None:
+    painter = Painter(STYLES["karaoke"], WIDTH, HEIGHT)
+    one, other = page("never ever again"), page("good", "night")
+    for shown, active in ((one, 0), (one, 2), (one, None), (other, 1), (one, 0)):
+        word = None if active is None else shown.words[active]
+        fresh = Painter(STYLES["karaoke"], WIDTH, HEIGHT).paint(shown, word)
+        assert (painter.paint(shown, word).rgba == fresh.rgba).all()
+
+
+def test_a_word_of_another_page_is_not_highlighted() -> None:
+    painter = Painter(STYLES["karaoke"], WIDTH, HEIGHT)
+    stranger = Word("elsewhere", 5000, 5100, 1.0)
+    assert (painter.paint(page("so many years"), stranger).rgba == painter.paint(page("so many years")).rgba).all()
+
+
+def test_text_of_the_widest_line_leaves_room_for_its_box_and_outline() -> None:
+    for style in STYLES.values():
+        painter = Painter(style, WIDTH, HEIGHT)
+        line = "x"
+        while painter.measure(line + "x") <= painter.widest:
+            line += "x"
+        columns = np.flatnonzero(painted(painter.paint(page(line)).rgba).any(axis=0))
+        assert columns[-1] - columns[0] < 780

@@ -11,14 +11,17 @@ from av.video.reformatter import Colorspace, Interpolation
 from numpy.typing import NDArray
 
 from clips import make_clip
+from duskreel.edit.framing import Face
 from duskreel.edit.timeline import Timeline
 from duskreel.errors import Cancelled
 from duskreel.export.compose import Scene, make_short
+from duskreel.export.design import Design
+from duskreel.export.earlier import EarlierShorts
+from duskreel.export.extras import NO_EXTRAS, Marks
 from duskreel.export.loudness import Loudness
-from duskreel.export.outline import Outline
 from duskreel.export.pictures import Source, room_of
-from duskreel.export.presets import HEIGHT, WIDTH
-from duskreel.export.preview import Preview, face_position, sample_of
+from duskreel.export.presets import HEIGHT, WIDTH, Framing
+from duskreel.export.preview import FoundFaces, Preview, look_for_faces, sample_of
 from duskreel.export.style import STYLES
 from duskreel.library.entry import Word
 from duskreel.library.media import probe
@@ -52,13 +55,14 @@ def preview(source: Source) -> Iterator[Preview]:
     made.close()
 
 
-def outlined(style: str | None) -> Outline:
-    return Outline(KEPT, tuple(KEPT.retime(WORDS)), style, (), (), None)
+def designed(style: str | None, framing: Framing = 0.5) -> Design:
+    return Design(KEPT, tuple(KEPT.retime(WORDS)), style, framing, Marks())
 
 
-def exported(source: Source, short: Outline, framing: float, path: Path) -> list[av.VideoFrame]:
-    scene = Scene(source, short.timeline, short.words, short.captions, framing, Loudness(-14.0, -1.5))
-    make_short(scene, path, progress=unheard, token=CancelToken())
+def exported(source: Source, short: Design, path: Path) -> list[av.VideoFrame]:
+    scene = Scene(source, (), short, None, Loudness(-14.0, -1.5), NO_EXTRAS)
+    earlier = EarlierShorts(path.with_suffix(".json"))
+    make_short(scene, path, earlier, progress=unheard, token=CancelToken())
     with av.open(str(path)) as container:
         return list(container.decode(video=0))
 
@@ -77,9 +81,9 @@ def luma(picture: Planes) -> NDArray[np.uint8]:
 def test_preview_is_the_exported_picture(
     source: Source, preview: Preview, tmp_path: Path, style: str, framing: float
 ) -> None:
-    short = outlined(style)
-    frames = exported(source, short, framing, tmp_path / "short.mp4")
-    preview.follow(outlined(None))
+    short = designed(style, framing)
+    frames = exported(source, short, tmp_path / "short.mp4")
+    preview.follow(designed(None))
     plain = {time_ms: luma(preview.at(time_ms, framing)) for time_ms in TIMES_MS}
     preview.follow(short)
     for time_ms in TIMES_MS:
@@ -91,6 +95,17 @@ def test_preview_is_the_exported_picture(
         assert np.abs(np.subtract(there, here)).max() <= 2
         small = preview.on_screen(time_ms, framing, 324, 576)
         assert np.abs(small[..., :3].astype(int) - shrunk(made)[..., :3]).mean() < 1.5
+
+
+def test_marks_are_seen_as_they_are_made(source: Source, preview: Preview, tmp_path: Path) -> None:
+    short = replace(designed("calm"), marks=Marks("A hard day", 5, has_progress_bar=True))
+    frames = exported(source, short, tmp_path / "short.mp4")
+    preview.follow(short)
+    for time_ms in TIMES_MS:
+        seen, made = preview.at(time_ms, 0.5), frames[time_ms * 30 // 1000].to_ndarray()
+        assert np.abs(luma(seen)[250:700].astype(int) - luma(made)[250:700]).mean() < 2.0
+    preview.follow(designed("calm"))
+    assert np.abs(luma(seen)[250:700].astype(int) - luma(preview.at(time_ms, 0.5))[250:700]).mean() > 5.0
 
 
 def shrunk(frame: av.VideoFrame) -> NDArray[np.uint8]:
@@ -113,13 +128,13 @@ def test_colours_come_out_as_they_were(tmp_path: Path) -> None:
 
 
 def test_moments_beyond_the_ends_show_the_first_and_the_last_picture(preview: Preview) -> None:
-    preview.follow(outlined(None))
+    preview.follow(designed(None))
     assert (preview.at(-500, 0.5) == preview.at(0, 0.5)).all()
     assert (preview.at(99_000, 0.5) == preview.at(KEPT.duration_ms - 20, 0.5)).all()
 
 
 def test_a_short_of_nothing_shows_a_picture_all_the_same(preview: Preview) -> None:
-    preview.follow(replace(outlined("calm"), timeline=Timeline(()), words=()))
+    preview.follow(replace(designed("calm"), timeline=Timeline(()), words=()))
     assert size_of(preview.at(0, 0.5)) == (WIDTH, HEIGHT)
 
 
@@ -141,12 +156,20 @@ def test_room_is_what_the_window_leaves(
 
 
 def test_no_face_is_no_position(source: Source) -> None:
-    assert face_position(source, [Span(0, 1_000)], CancelToken()) is None
+    assert look_for_faces(source, [Span(0, 1_000)], CancelToken()) == FoundFaces((), None)
+
+
+def test_captions_move_when_a_face_becomes_known(source: Source, preview: Preview) -> None:
+    preview.follow(designed("calm"))
+    before = preview.at(200, "centre").copy()
+    preview.know([Face(time_ms, 0.4, 0.45, 0.2, 0.35) for time_ms in range(0, 1_600, 200)])
+    after = preview.at(200, "centre")
+    assert (luma(before)[1_060:1_200] != luma(after)[1_060:1_200]).any()
 
 
 def test_looking_for_a_face_can_be_stopped(source: Source) -> None:
     with pytest.raises(Cancelled):
-        face_position(source, [Span(0, 1_000)], CancelToken(lambda: True))
+        look_for_faces(source, [Span(0, 1_000)], CancelToken(lambda: True))
 
 
 @pytest.mark.parametrize("style", list(STYLES))

@@ -13,6 +13,7 @@ import pytest
 
 from clips import make_clip
 from duskreel.errors import Cancelled, DiaryError
+from duskreel.export.extras import Extras
 from duskreel.export.loudness import Loudness
 from duskreel.export.render import ExportRequest, ExportResult, export_entry
 from duskreel.library.diary import Diary
@@ -27,6 +28,9 @@ WORDS = (
     Word("Goodbye", 4200, 4700, 0.9),
     Word("now.", 4700, 5200, 0.9),
 )
+
+
+SRT = Extras(subtitle_files=("srt",))
 
 
 @pytest.fixture
@@ -61,7 +65,6 @@ def export(diary: Diary, entry: Entry, tmp_path: Path) -> Callable[..., ExportRe
             platform="tiktok",
             trims_pauses=False,
             framing="centre",
-            writes_srt=False,
             may_replace=False,
             pause_before_ms=250,
             pause_after_ms=350,
@@ -84,7 +87,7 @@ def left_behind(folder: Path) -> list[str]:
 def test_short_is_upright_captioned_and_as_long_as_the_clip(
     export: Callable[..., ExportResult], tmp_path: Path
 ) -> None:
-    result = export(writes_srt=True, output=tmp_path / "-день 😀 %d.mp4")
+    result = export(extras=SRT, output=tmp_path / "-день 😀 %d.mp4")
     assert left_behind(tmp_path) == ["-день 😀 %d.mp4", "-день 😀 %d.srt"]
     shown = pictures(result.file)
     assert len(shown) == 180
@@ -92,8 +95,7 @@ def test_short_is_upright_captioned_and_as_long_as_the_clip(
     caption = slice(1050, 1230)
     # The captions' box is darker than anything in the clip around it.
     assert shown[20][caption, 400:680].min() < shown[75][caption, 400:680].min()
-    assert result.subtitle_file is not None
-    assert "Hello there." in result.subtitle_file.read_text(encoding="utf-8")
+    assert "Hello there." in result.beside[0].read_text(encoding="utf-8")
     assert result.duration_ms == 6_000
     assert result.warnings == ()
 
@@ -225,7 +227,7 @@ def test_subtitles_that_are_not_of_this_entry_are_not_replaced(
     precious = tmp_path / "short.srt"
     precious.write_text("my wedding")
     with pytest.raises(DiaryError, match="already a file"):
-        export(writes_srt=True)
+        export(extras=SRT)
     assert precious.read_text() == "my wedding"
 
 
@@ -274,7 +276,7 @@ def test_a_name_of_our_own_choice_that_is_taken_meanwhile_gives_way(
 def test_a_short_outlives_its_entry_and_may_have_the_longest_name(
     brief: Callable[..., ExportResult], diary: Diary, entry: Entry, tmp_path: Path
 ) -> None:
-    result = brief(during_work(lambda: diary.delete(entry)), output=tmp_path / ("x" * 251 + ".mp4"), writes_srt=True)
+    result = brief(during_work(lambda: diary.delete(entry)), output=tmp_path / ("x" * 251 + ".mp4"), extras=SRT)
     assert sorted(path.suffix for path in tmp_path.glob("x*")) == [".mp4", ".srt"]
     assert "could not be noted in its entry" in result.warnings[-1]
 

@@ -1,5 +1,6 @@
 """The file of a short: every property that a platform asks for, read back from the file itself."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -9,14 +10,21 @@ import numpy as np
 import pytest
 
 from clips import SOUND_RATE_HZ, tone
+from duskreel.edit.pages import Page
 from duskreel.errors import Cancelled
-from duskreel.export.writer import ShortWriter, can_encode, encode_sound
-from duskreel.picture.planes import blank, split
+from duskreel.export.aac import SoundPacket, encode_sound
+from duskreel.export.encoders import GROUP, X264
+from duskreel.export.segments import encode
+from duskreel.export.writer import ShortWriter, Subtitles, can_encode
+from duskreel.library.entry import Word
+from duskreel.picture.planes import Planes, blank, split
+from duskreel.timecode import Span
 
 WIDTH, HEIGHT = 180, 320
 FRAMES = 60
 BEEP_FRAMES = (30, 45)
-SILENCE = encode_sound(np.zeros((1600, 2), dtype=np.float32))
+RATE = Fraction(30)
+SILENCE = encode_sound(np.zeros((1600, 2), dtype=np.float32)).packets
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +35,22 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for frame in BEEP_FRAMES:
         start = frame * SOUND_RATE_HZ // 30
         sound[start : start + 1600] = tone(1600 / SOUND_RATE_HZ, 1000)[:, None]
-    with ShortWriter(path, WIDTH, HEIGHT, Fraction(30), encode_sound(sound)) as writer:
-        for number in range(FRAMES):
-            picture = blank(WIDTH, HEIGHT)
-            if number in BEEP_FRAMES:
-                split(picture)[0][:] = 235
-            writer.write(picture)
+    with writer_to(path, encode_sound(sound).packets) as writer:
+        for start in range(0, FRAMES, GROUP):
+            group = [picture(is_flash=number in BEEP_FRAMES) for number in range(start, start + GROUP)]
+            writer.append(encode(group, X264, RATE))
     return path
+
+
+def writer_to(path: Path, sound: Sequence[SoundPacket] = SILENCE, subtitles: Subtitles | None = None) -> ShortWriter:
+    return ShortWriter(path, (WIDTH, HEIGHT), RATE, X264, sound, subtitles)
+
+
+def picture(*, is_flash: bool = False) -> Planes:
+    made = blank(WIDTH, HEIGHT)
+    if is_flash:
+        split(made)[0][:] = 235
+    return made
 
 
 def boxes(content: bytes) -> list[bytes]:
@@ -109,19 +126,24 @@ def test_flash_and_beep_stay_together_to_the_millisecond(short: Path) -> None:
 
 def test_an_error_while_writing_is_not_hidden_by_closing_the_file(tmp_path: Path) -> None:
     def interrupted() -> None:
-        with ShortWriter(tmp_path / "short.mp4", WIDTH, HEIGHT, Fraction(30), SILENCE) as writer:
-            writer.write(blank(WIDTH, HEIGHT))
+        with writer_to(tmp_path / "short.mp4") as writer:
+            writer.append(encode([picture()], X264, RATE))
             raise Cancelled
 
     with pytest.raises(Cancelled):
         interrupted()
 
 
-def test_encoded_sound_gives_back_as_many_samples_in_their_places() -> None:
-    samples = np.stack([tone(1.0), tone(1.0)], axis=1)
-    heard = encode_sound(samples).heard
-    assert heard.shape == samples.shape
-    assert np.abs(heard[2048:-2048] - samples[2048:-2048]).max() < 0.02
+def test_words_may_come_inside_without_an_edit_list(tmp_path: Path) -> None:
+    page = Page(Span(100, 900), ((Word("Hello", 100, 500, 1.0), Word("there.", 500, 900, 1.0)),))
+    with writer_to(tmp_path / "short.mp4", subtitles=Subtitles((page,), 1_000, "en")) as writer:
+        for _ in range(2):
+            writer.append(encode([picture()] * GROUP, X264, RATE))
+    assert b"elst" not in (tmp_path / "short.mp4").read_bytes()
+    with av.open(str(tmp_path / "short.mp4")) as container:
+        assert [stream.type for stream in container.streams] == ["video", "audio", "subtitle"]
+        texts = [bytes(packet)[2:].decode() for packet in container.demux(subtitles=0) if packet.size > 2]
+    assert texts == ["Hello there."]
 
 
 def test_this_installation_can_encode() -> None:
@@ -132,6 +154,6 @@ def test_this_installation_can_encode() -> None:
     "name", ["-lead.mp4", "%d %s.mp4", "день 😀.mp4", "a:b.mp4", "quote'\".mp4", "line\nbreak.mp4"]
 )
 def test_odd_names_are_only_names(tmp_path: Path, name: str) -> None:
-    with ShortWriter(tmp_path / name, WIDTH, HEIGHT, Fraction(30), SILENCE) as writer:
-        writer.write(blank(WIDTH, HEIGHT))
+    with writer_to(tmp_path / name) as writer:
+        writer.append(encode([picture()], X264, RATE))
     assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -14,7 +14,7 @@ MODULES = {
     "record": ("recording", "record"),
     "import": ("entries", "import_clips"),
     "transcribe": ("making", "transcribe"),
-    "export": ("making", "export"),
+    "export": ("sharing", "export"),
     "list": ("entries", "list_entries"),
     "search": ("entries", "search"),
     "show": ("entries", "show"),

@@ -1,27 +1,21 @@
-"""Commands that take their time: words from sound, shorts from entries, and the demonstration of both."""
+"""Commands that take their time: words from sound, and the demonstration of the whole program."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from duskreel.atomic import cannot_write
-from duskreel.cli.parameters import FRAMING, SECONDS
 from duskreel.cli.session import Session, diary_command
+from duskreel.cli.sharing import ShortOptions, make_short
 from duskreel.cli.wording import headline
 from duskreel.edit.wording import joined
 from duskreel.errors import DiaryError
-from duskreel.export.loudness import Loudness
-from duskreel.export.presets import PLATFORMS, Framing
-from duskreel.export.render import ExportRequest, ExportResult, export_entry
-from duskreel.export.style import STYLES
 from duskreel.library.entry import Entry, Transcript
 from duskreel.library.values import Details
 from duskreel.paths import resource
 from duskreel.speech.work import TranscribeRequest, transcribe_entry
-from duskreel.timecode import clock, from_seconds
+from duskreel.timecode import clock
 
 
 @click.command()
@@ -91,92 +85,6 @@ def _transcribe(
     return transcript
 
 
-@dataclass(frozen=True)
-class ShortOptions:
-    """The wishes that ``export`` takes from the command line."""
-
-    length_s: float | None = None
-    captions: str = "calm"
-    platform: str = "tiktok"
-    trims_pauses: bool = True
-    framing: Framing = "face"
-    writes_srt: bool = False
-    output: Path | None = None
-    may_replace: bool = False
-
-
-@click.command()
-@click.argument("entry", metavar="ENTRY")
-@click.option("--length", "length_s", type=SECONDS, help="At most so many seconds.")
-@click.option("--captions", type=click.Choice([*STYLES, "off"]), help="How the words look.")
-@click.option("--platform", type=click.Choice(list(PLATFORMS)), help="Where it is meant to go.")
-@click.option("--pauses", type=click.Choice(["keep", "trim"]), default="trim", show_default=True)
-@click.option("--framing", type=FRAMING, default="face", show_default=True, help="What the upright picture shows.")
-@click.option("--srt", "writes_srt", is_flag=True, help="Also write a subtitle file.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="The MP4 to write.")
-@click.option("--replace", "may_replace", is_flag=True, help="Replace a file that is already there.")
-@diary_command
-def export(session: Session, entry: str, pauses: str, captions: str | None, platform: str | None, **rest: Any) -> None:
-    """Make a captioned vertical short of an entry. The entry stays as it is."""
-    options = ShortOptions(
-        captions=captions or session.settings.caption_style,
-        platform=platform or session.settings.platform,
-        trims_pauses=pauses == "trim",
-        **rest,
-    )
-    with session.diary() as diary:
-        found = diary.find(entry)
-    result = _export(session, found, options)
-    session.give(_result_json(result))
-    session.say(f"{result.file} ({clock(result.duration_ms)})")
-    if result.subtitle_file:
-        session.say(str(result.subtitle_file))
-    if result.left_out:
-        session.say_prose("Left out: " + " ".join(result.left_out))
-
-
-def _export(session: Session, entry: Entry, options: ShortOptions) -> ExportResult:
-    settings = session.settings
-    request = ExportRequest(
-        location=session.location,
-        entry_id=entry.id,
-        output=options.output,
-        length_ms=None if options.length_s is None else from_seconds(options.length_s),
-        captions=None if options.captions == "off" else _known(options.captions, STYLES, "caption style"),
-        platform=_known(options.platform, PLATFORMS, "platform"),
-        trims_pauses=options.trims_pauses,
-        framing=options.framing,
-        writes_srt=options.writes_srt,
-        may_replace=options.may_replace,
-        pause_before_ms=settings.pause_before_ms,
-        pause_after_ms=settings.pause_after_ms,
-        loudness=Loudness(settings.loudness_lufs, settings.peak_dbtp),
-    )
-    with session.progress("Making the short") as progress:
-        result = export_entry(request, progress=progress, token=session.token)
-    for warning in result.warnings:
-        session.complain(f"Note: {warning}")
-    return result
-
-
-def _known(name: str, known: Collection[str], what: str) -> str:
-    """What the settings file says may be anything."""
-    if name not in known:
-        raise DiaryError(f"There is no {what} “{name}”.", f"Choose one of {', '.join(known)}.")
-    return name
-
-
-def _result_json(result: ExportResult) -> dict[str, Any]:
-    return {
-        "file": str(result.file),
-        "subtitle_file": str(result.subtitle_file) if result.subtitle_file else None,
-        "duration_ms": result.duration_ms,
-        "kept": list(result.kept),
-        "left_out": list(result.left_out),
-        "warnings": list(result.warnings),
-    }
-
-
 @click.command()
 @click.option(
     "--out",
@@ -197,7 +105,8 @@ def demo(session: Session, out: Path | None) -> None:
     transcribe_now(session, entry)
     session.say("\nMaking a vertical short of at most 30 seconds …")
     output = folder / "short.mp4"
-    result = _export(session, entry, ShortOptions(length_s=30, captions="karaoke", writes_srt=True, output=output))
+    options = ShortOptions(length_s=30, captions="karaoke", subtitles=("srt",), output=output)
+    result = make_short(session, entry, options)
     session.say_prose(f"It keeps:  {' '.join(result.kept)}")
     session.say_prose(f"Left out:  {' '.join(result.left_out)}")
     session.say(f"\nThe short: {result.file} ({clock(result.duration_ms)})")

@@ -14,6 +14,9 @@ from duskreel.library.entry import Word
 
 SHORT_WORD_LETTERS = 4
 """a word of up to this many letters looks lost on a line of its own"""
+SHORT_WORD_SIGNS = 2
+"""likewise of Chinese, Japanese and Korean, where a sign is a syllable"""
+FIRST_SIGN = "\u2e80"
 RESTING_PAUSE_MS = 300
 """a pause from which on a break is as good as after a comma"""
 GLUED = 20.0
@@ -26,7 +29,7 @@ STUB = 0.5
 LINE_BREAK_WEIGHT = 0.6
 """the eye bridges a line's end more easily than a page's"""
 RAGGED_WEIGHT = 0.8
-LONE_SHORT_LINE = 0.6
+LONE_SHORT_LINE = 1.0
 LONE_LINE = 0.2
 """a longer word alone on one of several lines"""
 
@@ -94,8 +97,9 @@ class LineBreaker:
 
     def is_lone_short(self, start: int, end: int) -> bool:
         """Whether the stretch is one short word only."""
-        text = joined(self._words[start:end])
-        return " " not in text and len(bare(text)) <= SHORT_WORD_LETTERS
+        text = bare(joined(self._words[start:end]))
+        most = SHORT_WORD_SIGNS if text[:1] >= FIRST_SIGN else SHORT_WORD_LETTERS
+        return " " not in text and len(text) <= most
 
     def _lone_cost(self, start: int, end: int) -> float:
         if self.is_lone_short(start, end):

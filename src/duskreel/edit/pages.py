@@ -1,7 +1,8 @@
 """Words to caption pages: what stands on the screen together, on which lines, and from when until when.
 
 Timing follows the reading rules that subtitle guides agree on (Netflix Timed Text Style Guide: at least 5/6 s
-where there is room, small gaps closed, no page over another).
+where there is room, small gaps closed, no page over another). Where words come too fast to be read, pages are divided
+so that the fastest has more time, and one before a pause stays into it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,7 +12,8 @@ from math import inf
 
 from duskreel.edit.function_words import function_words
 from duskreel.edit.lines import LineBreaker
-from duskreel.edit.wording import ends_sentence, is_glued, is_unspaced, joined
+from duskreel.edit.reading_time import reading_ms
+from duskreel.edit.wording import ends_sentence, is_glued, is_unspaced, joined, separator
 from duskreel.library.entry import Word
 from duskreel.timecode import Span
 
@@ -21,6 +23,8 @@ LEAD_MS = 33
 """one frame at 30 fps: rounded to the grid of frames, a page is never later than its word"""
 HOLD_MS = 700
 """how long a page stays after its last word if nothing follows"""
+LONGEST_HOLD_MS = 1500
+"""how long it stays at most for being read: text that is later than this seems to belong to something else (BBC)"""
 SHORTEST_PAGE_MS = 833
 LONGEST_PAGE_MS = 7000
 FLICKER_MS = 500
@@ -35,6 +39,10 @@ PAGE = 0.35
 """what one page more costs, beside what `lines` says of its breaks"""
 FILL_WEIGHT = 0.6
 FLICKER_WEIGHT = 0.8
+HURRY_WEIGHT = 4.0
+"""of the share by which a page is faster than it can be read, squared: a little too fast is no harm"""
+MOST_HURRY = 1.0
+"""beyond which nothing is gained by dividing words otherwise"""
 LONE_SHORT_PAGE = 1.2
 TOO_LONG = 5.0
 
@@ -93,9 +101,10 @@ def pages(
     shown = [word for word in shown if word.start_ms < duration_ms]
     leaning = function_words(shown)
     groups: list[tuple[tuple[Word, ...], ...]] = []
-    for block in _blocks(shown):
+    blocks = list(_blocks(shown))
+    for block, next_ms in zip(blocks, [*(block[0].start_ms for block in blocks), duration_ms][1:], strict=True):
         breaker = LineBreaker(block, measure, max_width, max_lines, leaning)
-        groups += _Paging(block, breaker, max_width * max_lines, max_words).best()
+        groups += _Paging(block, breaker, max_width * max_lines, max_words, next_ms).best()
     return _timed(groups, duration_ms)
 
 
@@ -126,12 +135,16 @@ def _blocks(words: Sequence[Word]) -> Iterator[list[Word]]:
 class _Paging:
     """The division of one block into pages that costs least of all (dynamic programming)."""
 
-    def __init__(self, block: Sequence[Word], breaker: LineBreaker, room: float, max_words: int | None) -> None:
+    def __init__(
+        self, block: Sequence[Word], breaker: LineBreaker, room: float, max_words: int | None, next_ms: int
+    ) -> None:
         self._block = block
         self._breaker = breaker
         self._room = room
         self._max_words = max_words
-        self._counted = [0.0, *accumulate(_counted(block))]
+        self._next_ms = next_ms
+        self._counted = [0.0, *accumulate(word_counts(block))]
+        self._reading_ms = [0.0, *accumulate(_reading_times(block))]
 
     def best(self) -> list[tuple[tuple[Word, ...], ...]]:
         """Lines of every page."""
@@ -170,10 +183,12 @@ class _Paging:
         cost = self._breaker.break_cost(end)
         if self._breaker.is_lone_short(start, end):
             cost += LONE_SHORT_PAGE
-        is_last = end == len(self._block)
-        gone_ms = self._block[-1].end_ms + HOLD_MS if is_last else self._block[end].start_ms
-        shown_ms = gone_ms - self._block[start].start_ms
+        start_ms = self._block[start].start_ms
+        reading_ms = self._reading_ms[end] - self._reading_ms[start]
+        next_ms = self._next_ms if end == len(self._block) else self._block[end].start_ms
+        shown_ms = max(_gone_ms(start_ms, self._block[end - 1].end_ms, reading_ms, next_ms) - start_ms, FRAME_MS)
         cost += FLICKER_WEIGHT * max(0.0, 1 - shown_ms / SHORTEST_PAGE_MS)
+        cost += HURRY_WEIGHT * min(max(0.0, reading_ms / shown_ms - 1), MOST_HURRY) ** 2
         return cost + (TOO_LONG if shown_ms > LONGEST_PAGE_MS else 0.0)
 
     def _lines(self, start: int, counts: Sequence[int]) -> tuple[tuple[Word, ...], ...]:
@@ -181,14 +196,35 @@ class _Paging:
         return tuple(tuple(self._block[first:last]) for first, last in pairwise(edges))
 
 
-def _counted(block: Sequence[Word]) -> Iterator[float]:
+def word_counts(words: Iterable[Word]) -> Iterator[float]:
     """What each word counts for: part of a word nothing, a token of an unspaced writing half."""
-    texts = ["", *(word.shown.strip() for word in block)]
+    texts = ["", *(word.shown.strip() for word in words)]
     for before, text in pairwise(texts):
         if before and is_glued(before, text):
             yield 0.0
         else:
             yield UNSPACED_WORD if is_unspaced(text) else 1.0
+
+
+def _reading_times(block: Sequence[Word]) -> Iterator[float]:
+    """How long each word takes to read, in milliseconds, with the space before it."""
+    texts = ["", *(" ".join(word.shown.split()) for word in block)]
+    for before, text in pairwise(texts):
+        yield reading_ms(separator(before, text) + text)
+
+
+def _gone_ms(start_ms: int, said_ms: int, reading_ms: float, next_ms: int) -> int:
+    """When a page goes.
+
+    Args:
+        start_ms: when it comes.
+        said_ms: when its last word ends.
+        reading_ms: how long it takes to read.
+        next_ms: when the next page comes.
+    """
+    wanted_ms = min(start_ms + round(reading_ms), said_ms + LONGEST_HOLD_MS)
+    end_ms = max(said_ms + HOLD_MS, start_ms + SHORTEST_PAGE_MS, wanted_ms)
+    return next_ms if next_ms - end_ms < FLICKER_MS else end_ms
 
 
 def _timed(groups: Sequence[tuple[tuple[Word, ...], ...]], duration_ms: int) -> list[Page]:
@@ -201,9 +237,9 @@ def _timed(groups: Sequence[tuple[tuple[Word, ...], ...]], duration_ms: int) -> 
         said_ms = max(said_ms, lines[-1][-1].end_ms)
     timed: list[Page] = []
     for lines, (start_ms, next_ms) in zip(groups, pairwise([*starts_ms, duration_ms]), strict=True):
-        end_ms = max(lines[-1][-1].end_ms + HOLD_MS, start_ms + SHORTEST_PAGE_MS)
-        if next_ms - end_ms < FLICKER_MS:
-            end_ms = next_ms
-        if min(end_ms, duration_ms) - start_ms >= 1:
-            timed.append(Page(Span(start_ms, min(end_ms, duration_ms)), lines))
+        said_ms = lines[-1][-1].end_ms
+        needed_ms = sum(_reading_times([word for line in lines for word in line]))
+        end_ms = min(_gone_ms(start_ms, said_ms, needed_ms, next_ms), duration_ms)
+        if end_ms - start_ms >= 1:
+            timed.append(Page(Span(start_ms, end_ms), lines))
     return timed

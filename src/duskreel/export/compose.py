@@ -1,22 +1,54 @@
 """One short, from a clip and decisions about it to an encoded file."""
 
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
+from duskreel.edit.crop_path import CropPath
+from duskreel.edit.framing import Face
 from duskreel.edit.pages import Page
-from duskreel.edit.timeline import Timeline
-from duskreel.export.clips import PlanesClip
+from duskreel.export.aac import SoundPacket, encode_sound
+from duskreel.export.clips import PlanesClip, joined
+from duskreel.export.cover import cover_of
+from duskreel.export.design import Design
+from duskreel.export.earlier import EarlierShorts, Part, ShortMemory, recipe, sound_digest
+from duskreel.export.encoders import GROUP, X264, VideoEncoder, hardware_encoder
+from duskreel.export.extras import Extras
 from duskreel.export.loudness import Loudness, brought_to
-from duskreel.export.pictures import Source, captions_of, composed, picture_count, picture_of, window
-from duskreel.export.presets import FRAME_RATE, HEIGHT, SOUND_RATE_HZ, WIDTH, Framing
+from duskreel.export.marks import mark_layers
+from duskreel.export.pictures import (
+    Lettering,
+    Look,
+    Source,
+    caption_remarks,
+    composed,
+    faces_in,
+    lettering_of,
+    look_of,
+    moment_of,
+    needs_faces,
+    picture_count,
+    picture_of,
+)
+from duskreel.export.presets import FRAME_RATE, HEIGHT, SOUND_RATE_HZ, WIDTH
 from duskreel.export.reader import PictureReader
-from duskreel.export.writer import ShortWriter, encode_sound
-from duskreel.library.entry import Word
+from duskreel.export.segments import Segment, SegmentQueue
+from duskreel.export.sound_shaping import shaped
+from duskreel.export.subtitles import srt, vtt
+from duskreel.export.writer import ShortWriter, Subtitles
 from duskreel.library.sound import decode_sound
+from duskreel.picture.planes import Planes
 from duskreel.progress import CancelToken, Progress, part
+from duskreel.timecode import from_seconds
 
 SAMPLES_PER_FRAME = SOUND_RATE_HZ // int(FRAME_RATE)
+SIZE = (WIDTH, HEIGHT)
+MADE_BY = tuple(
+    (name, version(name)) for name in ("duskreel", "av", "numpy", "opencv-python-headless", "PySide6-Essentials")
+)
+"""other versions may draw or encode the same thing otherwise"""
 
 
 @dataclass(frozen=True)
@@ -24,51 +56,167 @@ class Scene:
     """All that the making of one short needs to know."""
 
     source: Source
-    timeline: Timeline
-    words: tuple[Word, ...]
-    """that are heard, with the short's own times"""
-    captions: str | None
-    """a style's name; None for a picture without captions"""
-    framing: Framing
+    identity: tuple[object, ...]
+    """tells the source from every other clip"""
+    design: Design
+    language: str | None
+    """of the words, as a code of two letters"""
     loudness: Loudness
+    extras: Extras
+    faces: tuple[Face, ...] | None = None
+    """in the source, as somebody found them before; None to look for them"""
 
 
-def make_short(scene: Scene, path: Path, *, progress: Progress, token: CancelToken) -> list[Page]:
-    """Encode a short to `path`.
+@dataclass(frozen=True)
+class Made:
+    """What came of it."""
 
-    Returns:
-        The caption pages of its words, shown or not, with the short's own times.
+    pages: tuple[Page, ...]
+    """the caption pages of its words, shown or not, with the short's own times"""
+    remarks: tuple[str, ...]
+    """for the user"""
+    cover: bytes | None
+    """JPEG"""
+    segments: tuple[Part, ...]
+    sound: Part
+    faces_recipe: str
+    faces: tuple[Face, ...]
+
+    def beside(self, suffix: str) -> bytes:
+        """The content of a file that comes with the short."""
+        if suffix == ".jpg":
+            return self.cover or b""
+        return {".srt": srt, ".vtt": vtt}[suffix](self.pages).encode()
+
+    def memory(self, file: Path) -> ShortMemory:
+        """For the next time, now that the short has its name."""
+        return ShortMemory(file, self.segments, self.sound, self.faces_recipe, self.faces)
+
+
+def make_short(scene: Scene, path: Path, earlier: EarlierShorts, *, progress: Progress, token: CancelToken) -> Made:
+    """Encode a short to `path`, taking over from earlier ones what is the same.
 
     Raises:
         DiaryError: the clip cannot be read.
         OSError: the file cannot be written.
         Cancelled: asked for through the token.
     """
-    source, timeline = scene.source, scene.timeline
-    divided, captions = captions_of(scene.words, timeline.duration_ms, scene.captions)
-    sound = decode_sound(
+    source, design = scene.source, scene.design
+    encoder, remarks = _encoder(scene.extras)
+    faces_recipe, faces = _faces(scene, earlier, part(progress, 0.0, 0.1), token)
+    lettering = lettering_of(design)
+    look = look_of(design, lettering, source.info, faces)
+    sound, sound_part = _sound(scene, earlier, part(progress, 0.1, 0.15), token)
+    with closing(PictureReader(source.file, source.name, source.info)) as reader:
+        clip = composed(reader, source.info.duration_ms, design.timeline, look)
+        with ShortWriter(path, SIZE, FRAME_RATE, encoder, sound, _subtitles(scene, lettering)) as writer:
+            drawing = _Drawing(scene.identity, clip, encoder, earlier)
+            segments = drawing.write(writer, part(progress, 0.15, 0.98), token)
+        cover = _cover(scene, reader, look.path, token) if scene.extras.has_cover else None
+    remarks += caption_remarks(lettering) if design.captions else []
+    return Made(lettering.pages, tuple(remarks), cover, segments, sound_part, faces_recipe, faces)
+
+
+def _encoder(extras: Extras) -> tuple[VideoEncoder, list[str]]:
+    if not extras.uses_hardware:
+        return X264, []
+    found = hardware_encoder(SIZE, FRAME_RATE)
+    if found is None:
+        return X264, ["This computer’s graphics processor cannot encode the short, so the processor did."]
+    return found, []
+
+
+def _faces(
+    scene: Scene, earlier: EarlierShorts, progress: Progress, token: CancelToken
+) -> tuple[str, tuple[Face, ...]]:
+    if scene.faces is not None or not needs_faces(scene.design, scene.source.info):
+        return "", scene.faces or ()
+    spans = scene.design.timeline.kept
+    wanted = recipe(MADE_BY, scene.identity, spans)
+    known = earlier.faces(wanted)
+    return wanted, tuple(faces_in(scene.source, spans, progress=progress, token=token)) if known is None else known
+
+
+def _sound(
+    scene: Scene, earlier: EarlierShorts, progress: Progress, token: CancelToken
+) -> tuple[Sequence[SoundPacket], Part]:
+    timeline = scene.design.timeline
+    wanted = recipe(MADE_BY, scene.identity, timeline.kept, scene.loudness, scene.extras.reduces_noise)
+    packets = earlier.sound(wanted)
+    if packets is None:
+        packets = _encoded_sound(scene, progress, token)
+    return packets, Part(wanted, sound_digest(packets))
+
+
+def _encoded_sound(scene: Scene, progress: Progress, token: CancelToken) -> tuple[SoundPacket, ...]:
+    source, timeline = scene.source, scene.design.timeline
+    samples = decode_sound(
         source.file,
         source.name,
         rate_hz=SOUND_RATE_HZ,
         channels=2,
         wanted=timeline.kept,
-        progress=part(progress, 0.0, 0.05),
+        progress=progress,
         token=token,
     )
-    crop = window(source, scene.framing, timeline.kept, progress=part(progress, 0.05, 0.15), token=token)
-    with closing(PictureReader(source.file, source.name, source.info)) as reader:
-        clip = composed(source, reader, timeline, crop, captions, sound)
-        _encode(scene, clip, path, part(progress, 0.15, 1.0), token)
-    return divided
+    progress("Balancing the sound", 1.0)
+    # Before it is cut: at a join, a filter would still ring with what was before.
+    clean = shaped(samples, SOUND_RATE_HZ, reduces_noise=scene.extras.reduces_noise)
+    whole = joined(clean, timeline)[: picture_count(timeline.duration_ms) * SAMPLES_PER_FRAME]
+    return brought_to(whole, SOUND_RATE_HZ, scene.loudness, encode_sound).packets
 
 
-def _encode(scene: Scene, clip: PlanesClip, path: Path, progress: Progress, token: CancelToken) -> None:
-    count = picture_count(scene.timeline.duration_ms)
-    progress("Balancing the sound", 0.0)
-    samples = clip.audio.samples[: count * SAMPLES_PER_FRAME]
-    sound = brought_to(samples, SOUND_RATE_HZ, scene.loudness, encode_sound)
-    with ShortWriter(path, WIDTH, HEIGHT, FRAME_RATE, sound) as writer:
-        for number in range(count):
+def _subtitles(scene: Scene, lettering: Lettering) -> Subtitles | None:
+    if not scene.extras.has_subtitle_track:
+        return None
+    return Subtitles(lettering.pages, scene.design.timeline.duration_ms, scene.language or "")
+
+
+def _cover(scene: Scene, reader: PictureReader, path: CropPath, token: CancelToken) -> bytes:
+    """The best picture without captions: whoever sees it hears nothing yet. The title says what it is about."""
+    timeline = scene.design.timeline
+    clip = composed(reader, scene.source.info.duration_ms, timeline, Look(path, ()))
+    layers = mark_layers(replace(scene.design.marks, has_progress_bar=False), timeline.duration_ms)
+    overlays = [overlay for layer in layers if (overlay := layer.overlay_at(0))]
+    return cover_of(clip, token, overlays)
+
+
+class _Drawing:
+    """The pictures of a short on their way into its file."""
+
+    def __init__(
+        self, identity: tuple[object, ...], clip: PlanesClip, encoder: VideoEncoder, earlier: EarlierShorts
+    ) -> None:
+        self._identity, self._clip, self._encoder, self._earlier = identity, clip, encoder, earlier
+        self._count = picture_count(from_seconds(clip.duration))
+
+    def write(self, writer: ShortWriter, progress: Progress, token: CancelToken) -> tuple[Part, ...]:
+        """Put them all into the file, drawn and encoded, or taken over."""
+        contents: list[str] = []
+
+        def take(segment: Segment) -> None:
+            writer.append(segment)
+            contents.append(segment.digest)
+
+        recipes: list[str] = []
+        with SegmentQueue(self._encoder, FRAME_RATE, take) as queue:
+            for start in range(0, self._count, GROUP):
+                token.raise_if_cancelled()
+                numbers = range(start, min(start + GROUP, self._count))
+                recipes.append(self._recipe(numbers))
+                known = self._earlier.segment(recipes[-1])
+                if known is None:
+                    queue.encode(self._drawn(numbers, token))
+                else:
+                    queue.add(known)
+                progress("Drawing the short", numbers.stop / self._count)
+        return tuple(map(Part, recipes, contents))
+
+    def _recipe(self, numbers: range) -> str:
+        pictures = [self._clip.recipe_at(moment_of(number)) for number in numbers]
+        return recipe(MADE_BY, self._identity, self._encoder, pictures)
+
+    def _drawn(self, numbers: range, token: CancelToken) -> Iterator[Planes]:
+        for number in numbers:
             token.raise_if_cancelled()
-            writer.write(picture_of(clip, number))
-            progress("Drawing the short", (number + 1) / count)
+            yield picture_of(self._clip, number)

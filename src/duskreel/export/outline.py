@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from duskreel.edit.fit import Selection
-from duskreel.edit.timeline import Timeline
 from duskreel.errors import DiaryError
+from duskreel.export.design import Design
 from duskreel.export.presets import PLATFORMS, check_length
-from duskreel.export.render import ExportRequest, remarks_on, selection_of
-from duskreel.library.entry import Entry, Transcript, Word
+from duskreel.export.render import ExportRequest, design_of, remarks_on, selection_of
+from duskreel.library.entry import Entry, Transcript
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,7 @@ class Line:
 class Outline:
     """Decisions, and what is to be said about them in sentences."""
 
-    timeline: Timeline
-    words: tuple[Word, ...]
-    """that are heard, with the short's own times"""
-    captions: str | None
-    """a style's name; None for a picture without captions"""
+    design: Design
     lines: tuple[Line, ...]
     """every sentence that the user's cuts have left, in order"""
     warnings: tuple[str, ...]
@@ -38,22 +34,19 @@ class Outline:
     @property
     def duration_ms(self) -> int:
         """How long the short lasts."""
-        return self.timeline.duration_ms
+        return self.design.timeline.duration_ms
 
 
 def outline(request: ExportRequest, entry: Entry, transcript: Transcript | None) -> Outline:
     """Decide as the export does, without touching the diary. May take a twentieth of a second."""
     selection = selection_of(request, entry, transcript)
-    timeline = selection.timeline
     warnings, refusal = [], None
     try:
-        warnings = check_length(timeline.duration_ms, PLATFORMS[request.platform])
+        warnings = check_length(selection.timeline.duration_ms, PLATFORMS[request.platform])
     except DiaryError as error:
         refusal = error
     return Outline(
-        timeline=timeline,
-        words=tuple(timeline.retime(transcript.words())) if transcript else (),
-        captions=request.captions,
+        design=design_of(request, transcript, selection),
         lines=_lines(selection),
         warnings=(*warnings, *remarks_on(request, transcript, selection)),
         refusal=refusal,

@@ -1,39 +1,30 @@
-"""One caption page, with at most one highlighted word, to pixels, by Qt's text engine.
+"""One caption page, with at most one highlighted word, to pixels.
 
-Qt shapes any script, falls back between fonts and draws colour emoji, and needs no display for it. The preview and
-the export both draw with this painter, so that what is seen is what is made.
+The preview and the export both draw with this painter, so that what is seen is what is made.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QFont,
-    QFontDatabase,
-    QFontMetricsF,
-    QImage,
-    QPainter,
-    QPainterPath,
-    QPen,
-    QRawFont,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath
 
-from duskreel.edit.pages import Page, line_text
-from duskreel.errors import DiaryError
-from duskreel.export.style import CaptionStyle, Colour
+from duskreel.edit.pages import Page
+from duskreel.export.presets import EVERYWHERE
+from duskreel.export.style import BOX_PADDING, CaptionStyle, Colour
+from duskreel.export.typesetting import Typesetter, is_rightward
 from duskreel.library.entry import Word
-from duskreel.paths import resource
 from duskreel.qt_application import qt_application
+
+LINE_GAP = 0.04
+"""in text sizes: what is left at least between the marks under one line and those over the next"""
+CLEAR_PX = 2
+"""around everything painted, for edges that are smoothed"""
 
 
 @dataclass(frozen=True)
@@ -56,10 +47,10 @@ class Painter:
         self._style = style
         self._width = width
         self._height = height
-        self._font = _font(style, width)
-        self._metrics = QFontMetricsF(self._font)
-        self._line_height = style.line_height * style.text_size * width
-        self._outline = style.outline * width
+        self._typesetter = Typesetter(style.font_file, round(style.text_size * width))
+        self._metrics = self._typesetter.metrics
+        self._block: tuple[Page, _Block] | None = None
+        self._is_drawable: dict[str, bool] = {}
 
     @property
     def style(self) -> CaptionStyle:
@@ -75,138 +66,189 @@ class Painter:
         """The width of one line of text, in pixels, without outline and box."""
         return self._metrics.horizontalAdvance(text)
 
-    def paint(self, page: Page, active: Word | None = None) -> PaintedPage:
-        """Paint a page; `active` is drawn in the style's active colour, if it has one."""
-        lines = [_Line(words, self._font, self._highlight(words, active)) for words in page.lines]
-        scale = min(1.0, self.widest / max(line.width for line in lines))
-        area = self._area(lines, scale)
-        image = QImage(area.width(), area.height(), QImage.Format.Format_RGBA8888_Premultiplied)
+    def missing(self, text: str) -> str:
+        """The characters that no font of this computer can draw, each once: boxes stand in their place."""
+        for character in set(text) - set(self._is_drawable):
+            self._is_drawable[character] = self._typesetter.can_draw(character)
+        return "".join(dict.fromkeys(character for character in text if not self._is_drawable[character]))
+
+    def block_height(self, page: Page) -> float:
+        """How high the page is, as a fraction of the frame's height.
+
+        Nothing is painted farther than half of that from the page's centre.
+        """
+        return self._block_of(page).rows / self._height
+
+    def paint(self, page: Page, active: Word | None = None, *, centre: float | None = None) -> PaintedPage:
+        """Paint a page.
+
+        Args:
+            page: no line of it is empty.
+            active: drawn in the style's active colour, if it has one.
+            centre: where the middle of the block lies, as a fraction of the frame's height; None for the style's
+                own. A block never leaves the safe zone, if it fits into it at all.
+        """
+        block = self._block_of(page)
+        image = block.plain
+        if active is not None and active in page.words and self._style.active_colour is not None:
+            image = block.highlighted(page.words.index(active), self._style.active_colour)
+        area = self._area(block, self._style.centre if centre is None else centre)
+        return PaintedPage(_pixels(image, area.width(), area.height()), area.x(), area.y())
+
+    def _block_of(self, page: Page) -> "_Block":
+        """What all highlights of a page have in common; kept until another page comes, as it takes far longer."""
+        if self._block is None or self._block[0] != page:
+            self._block = page, _Block(page, self._style, self._typesetter, self._width)
+        return self._block[1]
+
+    def _area(self, block: "_Block", centre: float) -> QRect:
+        """The rectangle that is painted: on the even grid, centred, in the safe zone or at least in the frame."""
+        columns, rows = min(block.columns, self._width), min(block.rows, self._height)
+        highest = math.ceil(EVERYWHERE.top * self._height / 2) * 2
+        lowest = math.floor(EVERYWHERE.bottom * self._height / 2) * 2 - rows
+        if lowest < highest:
+            highest, lowest = 0, self._height - rows
+        top = round(centre * self._height / 2) * 2 - rows // 2
+        return QRect((self._width - columns) // 2, min(max(top, highest), lowest), columns, rows)
+
+
+class _Block:
+    """A page in the middle of a picture of its own. Lengths are in pixels, from that middle."""
+
+    def __init__(self, page: Page, style: CaptionStyle, typesetter: Typesetter, width: int) -> None:
+        self._style = style
+        self._outline = style.outline * width
+        self._padding = BOX_PADDING * style.text_size * width if style.box_colour else 0.0
+        rightward = is_rightward(page.words)
+        self._lines = [typesetter.line(words, is_rightward=rightward) for words in page.lines]
+        self._places, self._boxes = self._set(typesetter.metrics, style.text_size * width)
+        self._words = [
+            (word, place) for line, place in zip(self._lines, self._places, strict=True) for word in line.words
+        ]
+        across, down = self._reach()
+        room = style.widest * width / 2 + max(self._outline, self._padding)
+        # A word that is wider than a line may be becomes smaller; so does a line whose last letter leans out of it.
+        self._scale = min(1.0, room / across)
+        self.columns = 4 * math.ceil((across * self._scale + CLEAR_PX) / 2)
+        """of the picture; a multiple of four, like its rows, so that half of it is even"""
+        self.rows = 4 * math.ceil((down * self._scale + CLEAR_PX) / 2)
+
+    @cached_property
+    def plain(self) -> QImage:
+        """The page without any highlight."""
+        image = self._ground.copy()
+        painter = self._painter(image)
+        for word, place in self._words:
+            word.draw(painter, place, _colour(self._style.colour))
+        painter.end()
+        return image
+
+    def highlighted(self, index: int, colour: Colour) -> QImage:
+        """The page with one word in another colour. Only what is around that word is drawn anew."""
+        image = self.plain.copy()
+        active, place = self._words[index]
+        painter = self._painter(image)
+        around = painter.transform().mapRect(active.ink.translated(place)).adjusted(-1, -1, 1, 1).toAlignedRect()
+        near = painter.transform().inverted()[0].mapRect(QRectF(around))
+        painter.save()
+        painter.resetTransform()
+        painter.setClipRect(around)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.drawImage(around, self._ground, around)
+        painter.restore()
+        painter.setClipRect(near)
+        for number, (word, word_place) in enumerate(self._words):
+            if word.ink.translated(word_place).intersects(near):
+                word.draw(painter, word_place, _colour(colour if number == index else self._style.colour))
+        painter.end()
+        return image
+
+    @cached_property
+    def _ground(self) -> QImage:
+        """Box, outlines and emoji: what no highlight changes."""
+        image = self._blank()
+        painter = self._painter(image)
+        if self._style.box_colour:
+            painter.fillPath(_rounded(self._boxes, self._padding), _colour(self._style.box_colour))
+        # Every outline before any text, or a line's outline would cover the descenders of the line above.
+        if self._outline:
+            self._draw_outlines(painter)
+        painter.setPen(_colour(self._style.colour))
+        for line, place in zip(self._lines, self._places, strict=True):
+            line.draw_emoji(painter, place)
+        painter.end()
+        return image
+
+    def _draw_outlines(self, painter: QPainter) -> None:
+        colour = _colour(self._style.outline_colour)
+        letters = self._blank()
+        letters_painter = self._painter(letters)
+        for word, place in self._words:
+            word.draw_outline(painter, place, self._outline, colour)
+            word.draw(letters_painter, place, colour)
+        letters_painter.end()
+        # Where a curve turns within the pen's width, as in з or the ring of an Å, a stroke of Qt's leaves some pixels
+        # open. The letters themselves, moved about inside the outline, close them.
+        painter.save()
+        painter.resetTransform()
+        reach = self._outline * self._scale - 1
+        for step in range(24):
+            angle, distance = step * math.tau / 12, reach * (1 if step < 12 else 0.5)
+            painter.drawImage(round(distance * math.cos(angle)), round(distance * math.sin(angle)), letters)
+        painter.restore()
+
+    def _blank(self) -> QImage:
+        image = QImage(self.columns, self.rows, QImage.Format.Format_RGBA8888_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
+        return image
+
+    def _set(self, metrics: QFontMetricsF, text_size: float) -> tuple[list[QPointF], list[QRectF]]:
+        """Where each line's baseline begins, and its box. Lines move apart where marks would run into each other."""
+        height = self._style.line_height * text_size
+        steps = [
+            max(height, above.ink.bottom() - below.ink.top() + LINE_GAP * text_size)
+            for above, below in pairwise(self._lines)
+        ]
+        baseline = (height - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent()
+        tops = accumulate(steps, initial=-(height + sum(steps)) / 2)
+        places = [
+            QPointF(round(-line.width / 2), round(top + baseline)) for line, top in zip(self._lines, tops, strict=True)
+        ]
+        boxes = [
+            QRectF(0, -baseline, line.width, height)
+            .united(QRectF(0, line.ink.top(), line.width, line.ink.height()))
+            .adjusted(-self._padding, -0.2 * self._padding, self._padding, 0.2 * self._padding)
+            .translated(place)
+            for line, place in zip(self._lines, places, strict=True)
+        ]
+        return places, boxes if self._style.box_colour else []
+
+    def _reach(self) -> tuple[float, float]:
+        """How far from the middle something is painted: across and down."""
+        rim = self._outline
+        inked = [
+            line.ink.translated(place).adjusted(-rim, -rim, rim, rim)
+            for line, place in zip(self._lines, self._places, strict=True)
+        ]
+        across = max(max(-rect.left(), rect.right()) for rect in (*inked, *self._boxes))
+        down = max(max(-rect.top(), rect.bottom()) for rect in (*inked, *self._boxes))
+        return across, down
+
+    def _painter(self, image: QImage) -> QPainter:
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(image.width() / 2, self._margin())
-        painter.scale(scale, scale)
-        self._draw(painter, lines)
-        painter.end()
-        return PaintedPage(_pixels(image), area.x(), area.y())
-
-    def _highlight(self, words: Sequence[Word], active: Word | None) -> list[QTextLayout.FormatRange]:
-        colour = self._style.active_colour
-        if active is None or colour is None:
-            return []
-        until = words[: 1 + next((i for i, word in enumerate(words) if word == active), -1)]
-        if not until:
-            return []
-        length = _utf16_length(line_text(until[-1:]))
-        return [_format_range(_utf16_length(line_text(until)) - length, length, colour)]
-
-    def _margin(self) -> float:
-        """Room around the text for its outline, its box, and marks that reach out of the line."""
-        return self._outline + 0.5 * self._style.text_size * self._width
-
-    def _area(self, lines: "Sequence[_Line]", scale: float) -> QRect:
-        """The rectangle to paint: on the even grid, centred, wholly inside the frame."""
-        width = max(line.width for line in lines) * scale + 2 * self._margin()
-        height = self._line_height * len(lines) * scale + 2 * self._margin()
-        columns = min(math.ceil(width / 4) * 4, self._width)
-        rows = min(math.ceil(height / 4) * 4, self._height)
-        top = round(self._style.centre * self._height / 2) * 2 - rows // 2
-        return QRect((self._width - columns) // 2, min(max(top, 0), self._height - rows), columns, rows)
-
-    def _draw(self, painter: QPainter, lines: "Sequence[_Line]") -> None:
-        ascent, descent = self._metrics.ascent(), self._metrics.descent()
-        baseline = (self._line_height - ascent - descent) / 2 + ascent
-        places = [QPointF(-line.width / 2, row * self._line_height + baseline) for row, line in enumerate(lines)]
-        if self._style.box_colour:
-            self._draw_box(painter, lines)
-        for line, place in zip(lines, places, strict=True):
-            if self._outline:
-                line.draw_outline(painter, place, self._outline, _colour(self._style.outline_colour))
-        # Every outline before any text, or a line's outline would cover the descenders of the line above.
-        for line, place in zip(lines, places, strict=True):
-            line.draw(painter, place, _colour(self._style.colour))
-
-    def _draw_box(self, painter: QPainter, lines: "Sequence[_Line]") -> None:
-        assert self._style.box_colour is not None  # noqa: S101 - for the type checker
-        padding = 0.42 * self._style.text_size * self._width
-        path = QPainterPath()
-        path.setFillRule(Qt.FillRule.WindingFill)
-        for row, line in enumerate(lines):
-            box = QRectF(-line.width / 2, row * self._line_height, line.width, self._line_height)
-            box.adjust(-padding, -padding * 0.2, padding, padding * 0.2)
-            path.addRoundedRect(box, padding, padding)
-        painter.fillPath(path.simplified(), _colour(self._style.box_colour))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.translate(image.width() / 2, image.height() / 2)
+        painter.scale(self._scale, self._scale)
+        return painter
 
 
-class _Line:
-    """One line of words, shaped once, drawn as outline and as text."""
-
-    def __init__(self, words: Sequence[Word], font: QFont, highlights: list[QTextLayout.FormatRange]) -> None:
-        self._highlights = highlights
-        text = line_text(words)
-        self._layout = QTextLayout(text, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.NoWrap)
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        self._layout.setTextOption(option)
-        self._layout.beginLayout()
-        line = self._layout.createLine()
-        # Wide enough for any caption: with no width, a right-to-left line has nowhere to start from.
-        line.setLineWidth(10_000)
-        self._layout.endLayout()
-        self.width = line.naturalTextWidth()
-        self._ascent = line.ascent()
-        self._left = line.naturalTextRect().left()
-
-    def draw(self, painter: QPainter, place: QPointF, colour: QColor) -> None:
-        """Draw the text with its baseline starting at `place`."""
-        painter.setPen(colour)
-        self._layout.draw(painter, self._origin(place), self._highlights)
-
-    def draw_outline(self, painter: QPainter, place: QPointF, width: float, colour: QColor) -> None:
-        """Draw a line of `width` pixels around every glyph. Emoji have no outline of that kind."""
-        glyphs = QPainterPath()
-        glyphs.setFillRule(Qt.FillRule.WindingFill)
-        for run in self._layout.glyphRuns():
-            font = run.rawFont()
-            if _is_in_colour(font):
-                # Asked for outlines, FreeType would forget the size of the bitmaps, and nothing would be drawn.
-                continue
-            for glyph, position in zip(run.glyphIndexes(), run.positions(), strict=True):
-                glyphs.addPath(font.pathForGlyph(glyph).translated(position))
-        origin = self._origin(place)
-        pen = QPen(QBrush(colour), 2 * width)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.strokePath(glyphs.translated(origin), pen)
-
-    def _origin(self, place: QPointF) -> QPointF:
-        return place - QPointF(self._left, self._ascent)
-
-
-def _font(style: CaptionStyle, width: int) -> QFont:
-    font = QFont(_family(style.font_file))
-    font.setPixelSize(round(style.text_size * width))
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return font
-
-
-@cache
-def _family(font_file: str) -> str:
-    """Make a bundled face known, once: each time it is added, Qt would keep another copy of it."""
-    number = QFontDatabase.addApplicationFont(str(resource(f"fonts/{font_file}")))
-    if number < 0:
-        raise DiaryError(f"The caption font {font_file} cannot be read.", "Install Duskreel again.")
-    # A face is in its family and in one of its own; the family's name would find whichever weight came first.
-    return QFontDatabase.applicationFontFamilies(number)[-1]
-
-
-def _format_range(start: int, length: int, colour: Colour) -> QTextLayout.FormatRange:
-    look = QTextCharFormat()
-    look.setForeground(_colour(colour))
-    highlight = QTextLayout.FormatRange()
-    highlight.start, highlight.length, highlight.format = start, length, look
-    return highlight
+def _rounded(boxes: Iterable[QRectF], radius: float) -> QPainterPath:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for box in boxes:
+        path.addRoundedRect(box, radius, radius)
+    return path.simplified()
 
 
 def _colour(colour: Colour) -> QColor:
@@ -214,15 +256,9 @@ def _colour(colour: Colour) -> QColor:
     return QColor(red, green, blue, round(opacity * 255))
 
 
-def _is_in_colour(font: QRawFont) -> bool:
-    return any(font.fontTable(table).size() for table in ("CBDT", "sbix", "COLR", "SVG "))
-
-
-def _utf16_length(text: str) -> int:
-    """Qt counts text in UTF-16 code units."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _pixels(image: QImage) -> NDArray[np.uint8]:
-    rows = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4).copy()
+def _pixels(image: QImage, columns: int, rows: int) -> NDArray[np.uint8]:
+    """The middle of the image."""
+    stored = np.frombuffer(image.constBits(), dtype=np.uint8).reshape(image.height(), image.bytesPerLine())
+    pixels = stored[:, : image.width() * 4].reshape(image.height(), image.width(), 4)
+    top, left = (image.height() - rows) // 2, (image.width() - columns) // 2
+    return pixels[top : top + rows, left : left + columns].copy()

@@ -5,24 +5,33 @@ The export encodes them and the preview shows them; both get them here, so that 
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from duskreel.edit.framing import Crop, Face, crop_at, static_crop
+from duskreel.edit.crop_path import CropPath, FaceInFrame, faces_in_frame
+from duskreel.edit.following import crop_path
+from duskreel.edit.framing import Face, crop_at, main_face
 from duskreel.edit.pages import Page, pages
+from duskreel.edit.placing import Block, centres
+from duskreel.edit.reading import remarks
 from duskreel.edit.timeline import Timeline
-from duskreel.export.clips import Captioned, Framed, Kept, PlanesClip, clip_of
+from duskreel.export.captions import CaptionLayer
+from duskreel.export.clips import Framed, Kept, Overlaid, PlanesClip, clip_of
+from duskreel.export.design import Design
+from duskreel.export.extras import Marks
 from duskreel.export.faces import find_faces
+from duskreel.export.layers import Layer
+from duskreel.export.marks import mark_layers, title_area
 from duskreel.export.painter import Painter
-from duskreel.export.presets import FRAME_RATE, HEIGHT, WIDTH, Framing
+from duskreel.export.presets import EVERYWHERE, FRAME_RATE, HEIGHT, WIDTH
 from duskreel.export.reader import PictureReader, even_size
 from duskreel.export.style import STYLES
-from duskreel.library.entry import Word
 from duskreel.library.media import MediaInfo
-from duskreel.library.sound import Samples
 from duskreel.picture.planes import Planes
 from duskreel.progress import CancelToken, Progress
 from duskreel.timecode import Span
+
+MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -46,59 +55,112 @@ class Room:
     """up and down otherwise"""
 
 
+@dataclass(frozen=True)
+class Lettering:
+    """What is written on a short, wherever it will stand."""
+
+    pages: tuple[Page, ...]
+    """the words divided, whether they are shown or not, with the short's own times"""
+    painter: Painter
+    """of captions"""
+    marks: tuple[Layer, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Everything about the pictures of one short that does not come from the clip's own pictures."""
+
+    path: CropPath
+    """of the upright window"""
+    layers: tuple[Layer, ...]
+    """what is laid over, from the lowest to the topmost"""
+
+
 def picture_count(duration_ms: int) -> int:
     """How many pictures a short of this length has."""
     return duration_ms * int(FRAME_RATE) // 1000
 
 
+def moment_of(number: int) -> float:
+    """When a picture is shown, counted from 0: in seconds, as MoviePy counts them."""
+    return number / float(FRAME_RATE)
+
+
 def picture_of(clip: PlanesClip, number: int) -> Planes:
     """One picture of a composed short, counted from 0."""
-    picture: Planes = clip.get_frame(number / float(FRAME_RATE))
+    picture: Planes = clip.get_frame(moment_of(number))
     return picture
 
 
-def captions_of(words: Sequence[Word], duration_ms: int, style: str | None) -> tuple[list[Page], list[Captioned]]:
-    """Divide the words of a short into caption pages.
+def needs_faces(design: Design, info: MediaInfo) -> bool:
+    """Whether anything depends on where faces are: the window, or what must not cover them."""
+    is_framed_by_face = design.framing == "face" and room_of(info).share > 0
+    return is_framed_by_face or (design.captions is not None and bool(design.words))
 
-    Args:
-        words: that are heard, with the short's own times.
-        duration_ms: of the short.
-        style: its name; None for a picture without captions.
 
-    Returns:
-        The pages, shown or not, and the effects that lay them over a clip.
+def lettering_of(design: Design) -> Lettering:
+    """Divide the words into pages, and set the marks.
+
+    Raises:
+        DiaryError: the title is far too long.
     """
-    painter = Painter(STYLES[style or "subtitle"], WIDTH, HEIGHT)
+    painter = Painter(STYLES[design.captions or "subtitle"], WIDTH, HEIGHT)
     divided = pages(
-        words,
+        design.words,
         measure=painter.measure,
         max_width=painter.widest,
         max_lines=painter.style.max_lines,
         max_words=painter.style.max_words,
-        duration_ms=duration_ms,
+        duration_ms=design.timeline.duration_ms,
     )
-    return divided, [Captioned(divided, painter)] if style else []
+    return Lettering(tuple(divided), painter, tuple(mark_layers(design.marks, design.timeline.duration_ms)))
 
 
-def window(source: Source, framing: Framing, spans: Sequence[Span], *, progress: Progress, token: CancelToken) -> Crop:
-    """The part of the clip's picture that the short shows.
+def look_of(design: Design, lettering: Lettering, info: MediaInfo, faces: Sequence[Face]) -> Look:
+    """Decide what stands where.
 
     Args:
-        source: looked through only where the face decides.
-        framing: what the user wants.
-        spans: of the clip that matter, in order.
-        progress: told while the face is looked for.
-        token: likewise.
+        design: what is wanted.
+        lettering: of the same design.
+        info: of the clip.
+        faces: that were found in it; none where none were looked for.
     """
-    width, height = even_size(source.info)
-    if framing == "centre":
-        return crop_at(0.5, width, height)
-    if framing != "face":
-        return crop_at(framing, width, height)
-    if not room_of(source.info).share:
-        # It has the wanted shape already: wherever the face is, there is one window.
-        return crop_at(0.5, width, height)
-    return static_crop(faces_in(source, spans, progress=progress, token=token), width, height)
+    path = window_path(design, info, faces)
+    if design.captions is None:
+        return Look(path, lettering.marks)
+    places = _centres(lettering, _faces_in_short(design.timeline, path, faces, info), design.marks)
+    return Look(path, (CaptionLayer(lettering.pages, places, lettering.painter), *lettering.marks))
+
+
+def window_path(design: Design, info: MediaInfo, faces: Sequence[Face]) -> CropPath:
+    """Where the upright window is while the clip plays."""
+    size = even_size(info)
+    if design.framing == "face":
+        return crop_path(faces, *size, design.timeline.kept)
+    return CropPath.static(crop_at(0.5 if design.framing == "centre" else design.framing, *size))
+
+
+def caption_remarks(lettering: Lettering) -> list[str]:
+    """What the user may want to know of the captions, in sentences."""
+    told = remarks(lettering.pages)
+    missing = lettering.painter.missing("".join(page.text for page in lettering.pages))
+    if missing:
+        told.append(f"No font on this computer has these characters of the captions: {' '.join(missing[:MOST_NAMED])}")
+    return told
+
+
+def _centres(lettering: Lettering, seen: Sequence[FaceInFrame], marks: Marks) -> list[float]:
+    """How far down each page stands: where it covers neither a face nor the title, if there is such a place."""
+    blocks = [Block(page.span, lettering.painter.block_height(page)) for page in lettering.pages]
+    own = lettering.painter.style.centre
+    return centres(blocks, seen, own=own, zone=EVERYWHERE, reserved=title_area(marks))
+
+
+def _faces_in_short(timeline: Timeline, path: CropPath, faces: Sequence[Face], info: MediaInfo) -> list[FaceInFrame]:
+    """Where the main face is in the short's picture, by the short's own time."""
+    seen = faces_in_frame(path, main_face(faces), *even_size(info))
+    moments = ((timeline.to_output(face.time_ms), face) for face in seen)
+    return [replace(face, time_ms=time_ms) for time_ms, face in moments if time_ms is not None]
 
 
 def room_of(info: MediaInfo) -> Room:
@@ -116,16 +178,15 @@ def faces_in(source: Source, spans: Sequence[Span], *, progress: Progress, token
         return find_faces(reader, list(spans), progress=progress, token=token)
 
 
-def composed(
-    source: Source,
-    reader: PictureReader,
-    timeline: Timeline,
-    crop: Crop,
-    captions: Sequence[Captioned],
-    sound: Samples | None = None,
-) -> PlanesClip:
-    """The short as a clip; silent without `sound`, which is the whole source's."""
-    clip = clip_of(reader, source.info.duration_ms, sound)
-    effects = [Kept(timeline), Framed(crop, (WIDTH, HEIGHT)), *captions]
-    made: PlanesClip = clip.with_effects(effects)
+def composed(reader: PictureReader, duration_ms: int, timeline: Timeline, look: Look) -> PlanesClip:
+    """The pictures of a short, as a clip.
+
+    Args:
+        reader: of the source.
+        duration_ms: of the source.
+        timeline: what is shown of it.
+        look: how.
+    """
+    clip = clip_of(reader, duration_ms, None)
+    made: PlanesClip = clip.with_effects([Framed(look.path, (WIDTH, HEIGHT)), Kept(timeline), Overlaid(look.layers)])
     return made

@@ -5,33 +5,34 @@ breaks and other places; a whole picture costs only some milliseconds more.
 """
 
 from collections.abc import Sequence
-from typing import cast
+from dataclasses import dataclass, replace
 
 import numpy as np
-from av.video.frame import VideoFrame
-from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from numpy.typing import NDArray
 
-from duskreel.edit.framing import crop_at, position_of, static_crop
+from duskreel.edit.framing import Face, position_of, static_crop
 from duskreel.edit.pages import Page
 from duskreel.edit.timeline import Timeline
-from duskreel.export.clips import Captioned, joined
-from duskreel.export.outline import Outline
+from duskreel.export.clips import PlanesClip, joined
+from duskreel.export.design import Design
+from duskreel.export.extras import Marks
 from duskreel.export.painter import PaintedPage, Painter
 from duskreel.export.pictures import (
     Source,
-    captions_of,
     composed,
     faces_in,
+    lettering_of,
+    look_of,
     picture_count,
     picture_of,
     room_of,
 )
-from duskreel.export.presets import FRAME_RATE, HEIGHT, SOUND_RATE_HZ, WIDTH
+from duskreel.export.presets import FRAME_RATE, HEIGHT, SOUND_RATE_HZ, WIDTH, Framing
 from duskreel.export.reader import PictureReader, even_size
 from duskreel.export.style import STYLES
 from duskreel.library.entry import Word
 from duskreel.library.sound import decode_sound
+from duskreel.picture.conversion import ScreenConverter
 from duskreel.picture.planes import Planes
 from duskreel.progress import CancelToken, unheard
 from duskreel.timecode import Span
@@ -54,63 +55,70 @@ class Preview:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._reader = PictureReader(source.file, source.name, source.info)
-        self._timeline = Timeline.whole(source.info.duration_ms)
-        self._captions: list[Captioned] = []
-        self._reformatter = VideoReformatter()
+        self._design = Design(Timeline.whole(source.info.duration_ms), (), None, "centre", Marks())
+        self._lettering = lettering_of(self._design)
+        self._faces: tuple[Face, ...] = ()
+        self._clips: dict[Framing, PlanesClip] = {}
+        self._converter = ScreenConverter()
 
-    def follow(self, outline: Outline) -> None:
+    def follow(self, design: Design) -> None:
         """Show this short from now on."""
-        self._timeline = outline.timeline
-        _, self._captions = captions_of(outline.words, outline.duration_ms, outline.captions)
+        self._design, self._lettering = design, lettering_of(design)
+        self._clips = {}
 
-    def at(self, time_ms: int, position: float) -> Planes:
+    def know(self, faces: Sequence[Face]) -> None:
+        """These faces are in the clip: for the window and for captions that must not cover them."""
+        self._faces = tuple(faces)
+        self._clips = {}
+
+    def at(self, time_ms: int, framing: Framing) -> Planes:
         """The picture that the export makes for a moment of the short, at full size.
 
         Args:
             time_ms: the picture shown then; the first or last one beyond the ends.
-            position: of the window, as `crop_at` takes it.
+            framing: in place of the design's own.
         """
-        last = max(picture_count(self._timeline.duration_ms) - 1, 0)
+        last = max(picture_count(self._design.timeline.duration_ms) - 1, 0)
         number = min(max(time_ms * int(FRAME_RATE) // 1000, 0), last)
-        crop = crop_at(position, *even_size(self._source.info))
-        return picture_of(composed(self._source, self._reader, self._timeline, crop, self._captions), number)
+        return picture_of(self._clip(framing), number)
 
-    def on_screen(self, time_ms: int, position: float, width: int, height: int) -> Bgra:
+    def _clip(self, framing: Framing) -> PlanesClip:
+        if framing not in self._clips:
+            info, design = self._source.info, replace(self._design, framing=framing)
+            look = look_of(design, self._lettering, info, self._faces)
+            # While a hand drags the window, every position is another short, of which only the newest is shown.
+            self._clips = {framing: composed(self._reader, info.duration_ms, design.timeline, look)}
+        return self._clips[framing]
+
+    def on_screen(self, time_ms: int, framing: Framing, width: int, height: int) -> Bgra:
         """As `at`, scaled, in a screen's colours."""
-        frame = VideoFrame.from_ndarray(self.at(time_ms, position), format="yuv420p")
-        shown = self._reformatter.reformat(
-            frame,
-            width=width,
-            height=height,
-            format="bgra",
-            src_colorspace=Colorspace.ITU709,
-            src_color_range=ColorRange.MPEG,
-            dst_color_range=ColorRange.JPEG,
-            interpolation=Interpolation.AREA,
-            # Of several threads, some pixels where their parts of the picture meet come out otherwise each time.
-            threads=1,
-        )
-        return np.ascontiguousarray(cast("Bgra", shown.to_ndarray()))
+        return np.ascontiguousarray(self._converter.convert(self.at(time_ms, framing), (width, height)))
 
     def close(self) -> None:
         """Let go of the source."""
         self._reader.close()
 
 
-def face_position(source: Source, spans: Sequence[Span], token: CancelToken) -> float | None:
-    """Where the window stands if the face decides, as `crop_at` takes it; None where no face is found.
+@dataclass(frozen=True)
+class FoundFaces:
+    """What a look at a clip's pictures has brought."""
 
-    Given to the export in place of ``face``, it makes the same window. Takes seconds.
+    faces: tuple[Face, ...]
+    position: float | None
+    """where a window for them stands, as `crop_at` takes it; None where there is no face or no choice"""
+
+
+def look_for_faces(source: Source, spans: Sequence[Span], token: CancelToken) -> FoundFaces:
+    """Find what the window and the captions depend on. Takes seconds.
 
     Raises:
         DiaryError: no picture can be decoded.
         Cancelled: asked for through the token.
     """
-    if not room_of(source.info).share:
-        return None
     faces = faces_in(source, spans, progress=unheard, token=token)
     size = even_size(source.info)
-    return position_of(static_crop(faces, *size), *size) if faces else None
+    has_choice = faces and room_of(source.info).share
+    return FoundFaces(tuple(faces), position_of(static_crop(faces, *size), *size) if has_choice else None)
 
 
 def heard(source: Source, timeline: Timeline, token: CancelToken) -> NDArray[np.int16]:

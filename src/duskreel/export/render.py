@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from duskreel.atomic import cannot_write, rename_to_free, sync_file, sync_folder
 from duskreel.edit.fit import NO_WISHES, Selection, Wishes, plan
+from duskreel.edit.framing import Face
 from duskreel.errors import DiaryError
+from duskreel.export.design import Design
+from duskreel.export.earlier import EarlierShorts
+from duskreel.export.extras import NO_EXTRAS, SUBTITLE_FILES, Extras
 from duskreel.export.loudness import Loudness
 from duskreel.export.presets import PLATFORMS, Framing, check_length
-from duskreel.export.subtitles import srt
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Share, Transcript
 from duskreel.library.media import MediaInfo, probe
@@ -23,7 +26,11 @@ from duskreel.progress import CancelToken, Progress
 
 if TYPE_CHECKING:
     # It loads MoviePy, OpenCV and Qt, which take most of a second: a refusal must not wait for them.
-    from duskreel.export.compose import Scene
+    from duskreel.export.compose import Made, Scene
+
+COVER = ".jpg"
+BESIDE = (*(f".{kind}" for kind in SUBTITLE_FILES), COVER)
+"""the suffixes of all that may come with a short"""
 
 
 @dataclass(frozen=True)
@@ -41,14 +48,16 @@ class ExportRequest:
     platform: str
     trims_pauses: bool
     framing: Framing
-    writes_srt: bool
     may_replace: bool
-    """whether a file that is already at `output` may go"""
+    """whether files that are already at `output` and beside it may go"""
     pause_before_ms: int
     pause_after_ms: int
     loudness: Loudness
     wishes: Wishes = NO_WISHES
     """about single sentences"""
+    extras: Extras = NO_EXTRAS
+    faces: tuple[Face, ...] | None = None
+    """in the clip, as somebody found them before; None to look for them"""
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,8 @@ class ExportResult:
     """What was made, in words for the user where it is not numbers."""
 
     file: Path
-    subtitle_file: Path | None
+    beside: tuple[Path, ...]
+    """subtitles, cover"""
     duration_ms: int
     kept: tuple[str, ...]
     """sentences"""
@@ -80,19 +90,24 @@ def export_entry(request: ExportRequest, /, *, progress: Progress, token: Cancel
         place = _place(request, diary, entry)
         selection = selection_of(request, entry, transcript)
         warnings = check_length(selection.timeline.duration_ms, PLATFORMS[request.platform])
-        with diary.open_clip(entry) as clip:
+        with diary.open_clip(entry) as clip, closing(EarlierShorts(_memory_file(request, diary, entry))) as earlier:
             scene = _scene(request, entry, transcript, selection, clip, diary.clip_info(entry))
-            file = _write(scene, place, diary.partials, progress, token)
-        share = Share(datetime.now(UTC).astimezone(), str(file), request.platform)
+            place, made = _write(scene, place, diary.partials, earlier, progress, token)
+            earlier.remember(made.memory(place.path))
+        share = Share(datetime.now(UTC).astimezone(), str(place.path), request.platform)
         forgotten = _remember(diary, entry.id, share)
     return ExportResult(
-        file=file,
-        subtitle_file=file.with_suffix(".srt") if request.writes_srt else None,
+        file=place.path,
+        beside=place.files[1:],
         duration_ms=selection.timeline.duration_ms,
         kept=tuple(sentence.text for sentence in selection.kept),
         left_out=tuple(sentence.text for sentence in selection.left_out),
-        warnings=(*warnings, *remarks_on(request, transcript, selection), *forgotten),
+        warnings=(*warnings, *remarks_on(request, transcript, selection), *made.remarks, *forgotten),
     )
+
+
+def _memory_file(request: ExportRequest, diary: Diary, entry: Entry) -> Path:
+    return request.location.state / "shorts" / diary.library_id / f"{entry.id}.json"
 
 
 def _remember(diary: Diary, entry_id: str, share: Share) -> list[str]:
@@ -123,6 +138,18 @@ def selection_of(request: ExportRequest, entry: Entry, transcript: Transcript | 
         before_ms=request.pause_before_ms,
         after_ms=request.pause_after_ms,
         wishes=request.wishes,
+        voice=transcript.voice if transcript else None,
+    )
+
+
+def design_of(request: ExportRequest, transcript: Transcript | None, selection: Selection) -> Design:
+    """What the pictures are to be."""
+    return Design(
+        timeline=selection.timeline,
+        words=tuple(selection.timeline.retime(transcript.words())) if transcript else (),
+        captions=request.captions,
+        framing=request.framing,
+        marks=request.extras.marks,
     )
 
 
@@ -145,7 +172,8 @@ class _Place:
     """Where a short goes."""
 
     path: Path
-    has_subtitles: bool
+    beside: tuple[str, ...]
+    """the suffixes of the files that come with it"""
     may_replace: bool
     """whether files that are there may go"""
     is_our_choice: bool
@@ -153,18 +181,19 @@ class _Place:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        return (self.path, self.path.with_suffix(".srt")) if self.has_subtitles else (self.path,)
+        return (self.path, *(self.path.with_suffix(suffix) for suffix in self.beside))
 
 
 def _place(request: ExportRequest, diary: Diary, entry: Entry) -> _Place:
     """Where the short will stand; decided, and refused, before any work is done."""
+    beside = tuple(f".{kind}" for kind in request.extras.subtitle_files) + (COVER,) * request.extras.has_cover
     if request.output is None:
         path = _free_name(diary.shorts_folder / f"{Path(entry.folder).name} {request.platform}.mp4")
-        return _Place(path, request.writes_srt, may_replace=False, is_our_choice=True)
+        return _Place(path, beside, may_replace=False, is_our_choice=True)
     target = request.output.absolute()
     try:
         is_own = _is_own(target, diary, entry)
-        place = _Place(target, request.writes_srt, may_replace=request.may_replace or is_own, is_our_choice=False)
+        place = _Place(target, beside, may_replace=request.may_replace or is_own, is_our_choice=False)
         taken = [file for file in place.files if os.path.lexists(file)]
     except OSError as error:
         raise cannot_write(target, error) from error
@@ -179,7 +208,7 @@ def _is_own(target: Path, diary: Diary, entry: Entry) -> bool:
         raise DiaryError(f"A short is an MP4 file, and “{target.name}” does not end in .mp4.", "Name it so.")
     if not target.parent.is_dir():
         raise DiaryError(f"There is no folder {target.parent}.", "Make it first, or choose another one.")
-    for file in (target, target.with_suffix(".srt")):
+    for file in (target, *(target.with_suffix(suffix) for suffix in BESIDE)):
         if file.is_dir():
             raise DiaryError(f"{file} is a folder.", "Choose another name.")
     home = target.resolve()
@@ -194,7 +223,7 @@ def _already(path: Path) -> DiaryError:
 
 def _free_name(path: Path) -> Path:
     number, free = 1, path
-    while free.exists() or free.with_suffix(".srt").exists():
+    while any(free.with_suffix(suffix).exists() for suffix in (free.suffix, *BESIDE)):
         number += 1
         free = path.with_stem(f"{path.stem} {number}")
     return free
@@ -211,20 +240,27 @@ def _scene(
     from duskreel.export.compose import Scene
     from duskreel.export.pictures import Source
 
-    words = transcript.words() if transcript else ()
     return Scene(
         source=Source(file, entry.clip_path, info),
-        timeline=selection.timeline,
-        words=tuple(selection.timeline.retime(words)),
-        captions=request.captions,
-        framing=request.framing,
+        identity=(entry.id, entry.clip_path, info),
+        design=design_of(request, transcript, selection),
+        language=transcript.language if transcript else None,
         loudness=request.loudness,
+        extras=request.extras,
+        faces=request.faces,
     )
 
 
-def _write(scene: "Scene", place: _Place, partials: PartialRegister, progress: Progress, token: CancelToken) -> Path:
-    """Make the short, and its subtitles if wanted, beside their places; look at the short once more; and only then
-    give them their names.
+def _write(
+    scene: "Scene",
+    place: _Place,
+    partials: PartialRegister,
+    earlier: EarlierShorts,
+    progress: Progress,
+    token: CancelToken,
+) -> tuple[_Place, "Made"]:
+    """Make the short, and what comes with it, beside their places; look at the short once more; and only then give
+    them their names.
 
     Returns:
         Where the short is: elsewhere than planned if another one came there meanwhile and any name will do.
@@ -234,12 +270,12 @@ def _write(scene: "Scene", place: _Place, partials: PartialRegister, progress: P
     with ExitStack() as claims:
         unfinished = [claims.enter_context(partials.claim(_unfinished(file))) for file in place.files]
         try:
-            shown = make_short(scene, unfinished[0], progress=progress, token=token)
-            for subtitle_file in unfinished[1:]:
-                subtitle_file.write_text(srt(shown), encoding="utf-8")
-            with unfinished[0].open("rb") as file:
-                probe(file, place.path.name)
-            return _finish(unfinished, place)
+            made = make_short(scene, unfinished[0], earlier, progress=progress, token=token)
+            for file in unfinished[1:]:
+                file.write_bytes(made.beside(file.suffix))
+            with unfinished[0].open("rb") as short:
+                probe(short, place.path.name)
+            return _finish(unfinished, place), made
         except OSError as error:
             raise cannot_write(place.path, error) from error
 
@@ -249,7 +285,7 @@ def _unfinished(target: Path) -> Path:
     return target.with_name(f".{target.stem[:40]} {secrets.token_hex(4)}.partial{target.suffix}")
 
 
-def _finish(unfinished: list[Path], place: _Place) -> Path:
+def _finish(unfinished: list[Path], place: _Place) -> _Place:
     for partial in unfinished:
         with partial.open("rb+") as file:
             sync_file(file.fileno())
@@ -263,4 +299,4 @@ def _finish(unfinished: list[Path], place: _Place) -> Path:
                 raise _already(place.path) from error
             place = replace(place, path=_free_name(place.path))
         else:
-            return place.path
+            return place

@@ -40,7 +40,7 @@ class FaceDetector:
         self._cascade = cv2.CascadeClassifier(str(folder / "haarcascade_frontalface_default.xml"))
 
     def find(self, luma: NDArray[np.uint8]) -> list[FaceBox]:
-        """Every face that looks into the camera.
+        """Every face that looks into the camera, from left to right.
 
         Args:
             luma: upright, of shape (height, width).
@@ -55,5 +55,6 @@ class FaceDetector:
         )
         return [
             FaceBox(x / WIDTH_PX, y / height, width / WIDTH_PX, tall / height)
-            for x, y, width, tall in np.asarray(found).reshape(-1, 4).tolist()
+            # OpenCV's threads find them in any order.
+            for x, y, width, tall in sorted(np.asarray(found).reshape(-1, 4).tolist())
         ]

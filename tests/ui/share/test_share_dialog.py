@@ -254,7 +254,7 @@ def test_the_file_is_made_as_chosen_and_can_be_found(
         assert dialog.progress.isVisible()
     result: ExportResult = made.args[0]
     qtbot.waitUntil(dialog.outcome.isVisible)
-    assert [result.file.name, Path(str(result.subtitle_file)).name] == shorts(diary_thread)
+    assert [result.file.name, *(file.name for file in result.beside)] == shorts(diary_thread)
     assert "reels" in result.file.name
     # The clip is brighter the further to the right.
     assert first_luma(result.file)[1_500:].mean() > first_luma(clip)[100:].mean() + 30

@@ -141,7 +141,8 @@ class PreviewColumn(QWidget):
     def _show_framing(self) -> None:
         self.handle.show_position(self._framing.position)
         self.back.setVisible(bool(self._share) and not self._is_held and self._framing.by == "hand")
-        self.player.frame_at(self._framing.position)
+        self.player.know(self._framing.faces)
+        self.player.frame_at(self._framing.wish)
 
     def _fit(self, size: QSize) -> None:
         self.player.fit(size)

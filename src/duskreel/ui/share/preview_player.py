@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from PySide6.QtCore import QElapsedTimer, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from duskreel.edit.framing import Face
 from duskreel.errors import DiaryError
 from duskreel.export.outline import Outline
+from duskreel.export.presets import Framing
 from duskreel.library.media import probe
 from duskreel.ui.worker import Worker
 
@@ -47,7 +49,9 @@ class PreviewPlayer(QObject):
         self._source: Source | None = None
         self._preview: Preview | None = None
         self._duration_ms = self._time_ms = self._started_at_ms = 0
-        self._position, self._size = 0.5, QSize(2, 2)
+        self._framing: Framing = "centre"
+        self._faces: tuple[Face, ...] = ()
+        self._size = QSize(2, 2)
         self._is_drawing = self._is_outdated = False
         self._is_closing = self._is_closed = False
         self._clock = QElapsedTimer()
@@ -79,10 +83,16 @@ class PreviewPlayer(QObject):
         self._duration_ms = outline.duration_ms
         self.seek(min(self._time_ms, self._duration_ms))
 
-    def frame_at(self, position: float) -> None:
+    def frame_at(self, framing: Framing) -> None:
         """Move the upright window."""
-        self._position = position
+        self._framing = framing
         self._draw()
+
+    def know(self, faces: tuple[Face, ...]) -> None:
+        """These faces are in the clip."""
+        if faces != self._faces:
+            self._faces = faces
+            self._worker.run(lambda: self._know(faces), topic="faces")
 
     def fit(self, size: QSize) -> None:
         """Draw for an area of so many real pixels."""
@@ -141,8 +151,8 @@ class PreviewPlayer(QObject):
             self._is_outdated = True
             return
         self._is_drawing, self._is_outdated = True, False
-        time_ms, position, size = self._time_ms, self._position, self._size
-        self._worker.run(lambda: self._drawn(time_ms, position, size), self._show)
+        time_ms, framing, size = self._time_ms, self._framing, self._size
+        self._worker.run(lambda: self._drawn(time_ms, framing, size), self._show)
 
     def _show(self, image: QImage | None) -> None:
         self._is_drawing = False
@@ -168,12 +178,16 @@ class PreviewPlayer(QObject):
 
     def _follow(self, outline: Outline) -> None:
         if self._preview is not None:
-            self._preview.follow(outline)
+            self._preview.follow(outline.design)
 
-    def _drawn(self, time_ms: int, position: float, size: QSize) -> QImage | None:
+    def _know(self, faces: tuple[Face, ...]) -> None:
+        if self._preview is not None:
+            self._preview.know(faces)
+
+    def _drawn(self, time_ms: int, framing: Framing, size: QSize) -> QImage | None:
         if self._preview is None:
             return None
-        pixels = self._preview.on_screen(time_ms, position, size.width(), size.height())
+        pixels = self._preview.on_screen(time_ms, framing, size.width(), size.height())
         image = QImage(pixels.data, size.width(), size.height(), pixels.strides[0], QImage.Format.Format_RGB32)
         return image.copy()
 

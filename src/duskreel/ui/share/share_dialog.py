@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
@@ -43,6 +43,10 @@ from duskreel.ui.share.share_outcome import OpenUrl, ShareDone, ShareProgress, f
 from duskreel.ui.share.short_making import ShortMaking
 from duskreel.ui.theme import GRID_PX, Theme
 from duskreel.ui.worker import Worker
+
+if TYPE_CHECKING:
+    # It loads MoviePy and OpenCV, which the window does without until a short is looked at.
+    from duskreel.export.preview import FoundFaces
 
 USUAL = QSize(1000, 680)
 TALLEST_PX = 860
@@ -232,7 +236,8 @@ class ShareDialog(QDialog):
             platform=wishes.platform,
             trims_pauses=wishes.trims_pauses,
             framing=self._framing.wish,
-            writes_srt=wishes.writes_srt,
+            faces=self._framing.all_faces,
+            extras=wishes.extras,
             may_replace=wishes.may_replace,
             pause_before_ms=settings.pause_before_ms,
             pause_after_ms=settings.pause_after_ms,
@@ -243,7 +248,7 @@ class ShareDialog(QDialog):
     def _show_outline(self, told: Outline) -> None:
         self._outline = told
         self.preview.show_outline(told, PLATFORMS[self.options.wishes.platform].safe_zone)
-        self._sound.follow(told.timeline)
+        self._sound.follow(told.design.timeline)
         self.options.lasts.setText(f"It lasts {clock(told.duration_ms)} of {clock(self._entry.duration_ms)}")
         self.said.show_outline(told, has_words=self._transcript is not None)
         refusal = self._failure or told.refusal
@@ -260,7 +265,7 @@ class ShareDialog(QDialog):
         beginning = subtract(spans, [Span(spans[0].start_ms + GUESSED_FROM_MS, entry.duration_ms)]) if spans else []
         for part, told in ((beginning, self._framing.guess), (spans, self._framing.found)):
             self._faces.run(
-                partial(_face, partial(diary.open_clip, entry), entry.clip_path, part, token),
+                partial(_faces, partial(diary.open_clip, entry), entry.clip_path, part, token),
                 told,
                 failed=self._no_face,
                 owner=self,
@@ -374,13 +379,13 @@ def _size_of(file: Path) -> int:
         return 0
 
 
-def _face(open_clip: Callable[[], BinaryIO], name: str, spans: list[Span], token: CancelToken) -> float | None:
+def _faces(open_clip: Callable[[], BinaryIO], name: str, spans: list[Span], token: CancelToken) -> "FoundFaces | None":
     """In a thread of its own: this takes seconds."""
-    from duskreel.export.preview import face_position
+    from duskreel.export.preview import look_for_faces
 
     source = open_source(open_clip, name)
     try:
-        return face_position(source, spans, token)
+        return look_for_faces(source, spans, token)
     except Cancelled:
         return None
     finally:

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from duskreel.export.extras import Extras
 from duskreel.export.presets import PLATFORMS
 from duskreel.settings import Settings
 from duskreel.ui.buttons import plain_button
@@ -37,7 +38,7 @@ class ShareWishes:
     length_ms: int | None
     captions: str | None
     trims_pauses: bool
-    writes_srt: bool
+    extras: Extras
     output: Path | None
     """None for the diary's own folder and a name from the entry's"""
     may_replace: bool
@@ -73,7 +74,7 @@ class ShareOptions(QWidget):
             length_ms=length_ms if isinstance(length_ms, int) else None,
             captions=captions if isinstance(captions, str) else None,
             trims_pauses=self.trims_pauses.isChecked(),
-            writes_srt=self.writes_srt.isChecked(),
+            extras=Extras(subtitle_files=("srt",) if self.writes_srt.isChecked() else ()),
             output=self._output,
             may_replace=self._may_replace,
         )

@@ -102,9 +102,10 @@ class ShareDone(QWidget):
         size = f"{size_bytes / BYTES_PER_MB:.1f} MB"
         facts = [clock(result.duration_ms), size, f"in {result.file.parent}"]
         self.facts.setText("  ·  ".join(facts))
-        self.subtitles.setText(f"With subtitles: {result.subtitle_file.name}" if result.subtitle_file else "")
+        names = ", ".join(file.name for file in result.beside)
+        self.beside.setText(f"With it: {names}" if names else "")
         self.remarks.setText("\n".join(result.warnings))
-        for label in (self.subtitles, self.remarks):
+        for label in (self.beside, self.remarks):
             label.setVisible(bool(label.text()))
         self.done.setFocus()
 
@@ -123,10 +124,10 @@ class ShareDone(QWidget):
         image.setDevicePixelRatio(image.width() / SIGN_PX)
         sign.setPixmap(image)
         title.setProperty("role", "title")
-        self.file, self.facts, self.subtitles, self.remarks = QLabel(), QLabel(), QLabel(), QLabel()
+        self.file, self.facts, self.beside, self.remarks = QLabel(), QLabel(), QLabel(), QLabel()
         self.file.setProperty("role", "lead")
         reminder = QLabel("It is on this computer and nowhere else. What happens with it is up to you.")
-        for label in (self.facts, self.subtitles, self.remarks, reminder):
+        for label in (self.facts, self.beside, self.remarks, reminder):
             label.setProperty("role", "muted")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -135,7 +136,7 @@ class ShareDone(QWidget):
         rows.addWidget(sign)
         rows.addWidget(title)
         rows.addSpacing(2 * GRID_PX)
-        for label in (self.file, self.facts, self.subtitles, self.remarks):
+        for label in (self.file, self.facts, self.beside, self.remarks):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -1,0 +1,131 @@
+"""A short's pictures in closed groups, each encoded by an encoder of its own.
+
+What becomes of a group depends on its pictures alone, never on what was encoded before them. So groups can be encoded
+side by side, and one whose pictures are the same as in an earlier short can be taken from there, to the byte.
+Beside one encoder for the whole, x264 makes files a tenth smaller at a quarter of a decibel less: it spends no bits on
+foreseeing what lies behind the next keyframe.
+"""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from fractions import Fraction
+from hashlib import sha256
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from duskreel.export.encoders import VideoEncoder, frame_of
+from duskreel.picture.planes import Planes, size_of
+
+MOST_ENCODERS = 6
+NAL_TYPE, SUPPLEMENTARY = 0x1F, 6
+"""ITU-T H.264, table 7-1"""
+START_CODE = b"\x00\x00\x00\x01"
+
+
+class CodedPicture(NamedTuple):
+    """One packet."""
+
+    data: bytes
+    """H.264 with start codes (ITU-T H.264, annex B), each of four bytes"""
+    pts: int
+    """when it is shown, in pictures from the beginning of its segment"""
+    is_key: bool
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A closed group, in the order in which it is decoded."""
+
+    pictures: tuple[CodedPicture, ...]
+
+    @property
+    def digest(self) -> str:
+        """What tells it from every other one: SHA-256, hexadecimal."""
+        known = sha256()
+        for picture in self.pictures:
+            known.update(f"{picture.pts} {len(picture.data)} ".encode())
+            known.update(picture.data)
+        return known.hexdigest()
+
+
+def encode(pictures: Sequence[Planes], encoder: VideoEncoder, frame_rate: Fraction) -> Segment:
+    """Encode one group.
+
+    Args:
+        pictures: at least one, all of one size.
+        encoder: a new one is opened.
+        frame_rate: of the short.
+    """
+    context = encoder.context(size_of(pictures[0]), frame_rate)
+    packets = [
+        packet
+        for number, picture in enumerate(pictures)
+        for packet in context.encode(frame_of(picture, number, frame_rate))
+    ]
+    packets += context.encode(None)
+    return Segment(
+        tuple(CodedPicture(annex_b(_units(bytes(packet))), packet.pts or 0, packet.is_keyframe) for packet in packets)
+    )
+
+
+def annex_b(units: Iterable[bytes]) -> bytes:
+    """NAL units with a start code of four bytes before each."""
+    return b"".join(START_CODE + unit for unit in units)
+
+
+def _units(packet: bytes) -> Iterator[bytes]:
+    """What a decoder needs of a packet as encoders give it, with start codes of three or four bytes."""
+    # No unit contains a start code, and none ends with a zero (ITU-T H.264, 7.4.1).
+    units = (unit.rstrip(b"\x00") for unit in packet.split(START_CODE[1:]))
+    # x264 begins each group with its own name and all its options.
+    return (unit for unit in units if unit and unit[0] & NAL_TYPE != SUPPLEMENTARY)
+
+
+class SegmentQueue:
+    """Encodes groups in threads and hands them on in order. PyAV lets go of Python's lock meanwhile.
+
+    Args:
+        take: given each segment when its turn has come, in the thread that asks for them.
+    """
+
+    def __init__(self, encoder: VideoEncoder, frame_rate: Fraction, take: Callable[[Segment], None]) -> None:
+        self._encoder = encoder
+        self._frame_rate = frame_rate
+        self._take = take
+        # Drawing the pictures takes a thread as well, about a third of what encoding them does.
+        count = min(max(os.cpu_count() or 1, 2), MOST_ENCODERS)
+        self._pool = ThreadPoolExecutor(count, thread_name_prefix="encode")
+        self._most_waiting = count
+        self._waiting: deque[Callable[[], Segment]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self._hand_on(leave=0)
+        finally:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def encode(self, pictures: Iterator[Planes]) -> None:
+        """Draw the next group here and encode it elsewhere; waits while too many are under way for the memory."""
+        drawn = list(pictures)
+        self._add(self._pool.submit(encode, drawn, self._encoder, self._frame_rate).result)
+
+    def add(self, segment: Segment) -> None:
+        """The next group is known already."""
+        self._add(lambda: segment)
+
+    def _add(self, segment: Callable[[], Segment]) -> None:
+        self._waiting.append(segment)
+        self._hand_on(leave=self._most_waiting)
+
+    def _hand_on(self, leave: int) -> None:
+        while len(self._waiting) > leave:
+            self._take(self._waiting.popleft()())
