@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from side_by_side import in_turn, peak_memory_mib, tell
+from side_by_side import in_turn, peak_memory_mib, run, tell
 from talk import DUSKREEL, FFMPEG, diary_of, make_talk
 
 from duskreel.export.aac import AAC_OPTIONS, SOUND_BITS_PER_SECOND
@@ -77,6 +77,7 @@ from duskreel.export.compositing import reframed
 from duskreel.export.encoders import X264, frame_of
 from duskreel.export.reader import PictureReader
 from duskreel.library.media import probe
+from duskreel.picture.planes import blank
 
 clip, target = sys.argv[1:]
 with open(clip, "rb") as file, av.open(target, "w") as container:
@@ -87,7 +88,7 @@ with open(clip, "rb") as file, av.open(target, "w") as container:
     stream.codec_context.thread_type = "FRAME"
     crop = crop_at(0.5, reader.width, reader.height)
     for number in range(info.duration_ms * 30 // 1000):
-        picture = reframed(reader.at(number * 1000 // 30), crop, 1080, 1920)
+        picture = reframed(reader.at(number * 1000 // 30), crop, blank(1080, 1920))
         container.mux(stream.encode(frame_of(picture, number, Fraction(30))))
     container.mux(stream.encode(None))
     reader.close()
@@ -121,8 +122,7 @@ def _arguments() -> argparse.Namespace:
 def _compare(talk: Path, diary: list[str], folder: Path, arguments: argparse.Namespace) -> None:
     ours = [sys.executable, "-c", FRESH, str(folder / "ours.mp4"), *diary, "--pauses", "keep",
             "--captions", arguments.captions, "--srt"]  # fmt: skip
-    costs_of = {"duskreel": ours}
-    in_turn(costs_of, rounds=0)
+    run(ours)
     _write_ass(folder / "ours.srt", folder / "captions.ass", arguments.captions)
     stock = [sys.executable, "-c", STOCK, str(talk), str(folder / "ours.srt"),
              str(resource("fonts/Inter-ExtraBold.otf")), str(STOCK_SECONDS), str(folder / "stock.mp4")]  # fmt: skip

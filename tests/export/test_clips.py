@@ -7,6 +7,7 @@ from clips import SOUND_RATE_HZ, tone
 from duskreel.edit.crop_path import CropPath, Move
 from duskreel.edit.framing import Crop
 from duskreel.edit.timeline import Timeline
+from duskreel.export.canvases import Canvases
 from duskreel.export.clips import Framed, Kept, Overlaid, PlanesClip, SoundClip, joined
 from duskreel.export.compositing import Overlay, overlay_from_rgba
 from duskreel.picture.planes import Planes, blank, size_of, split
@@ -67,7 +68,7 @@ def test_a_clip_without_sound_becomes_silence_of_the_right_length() -> None:
 
 def test_framed_changes_the_size_and_keeps_the_sound() -> None:
     clip = clock_clip()
-    framed = clip.with_effects([Framed(CropPath.static(Crop(4, 0, 8, 8)), (32, 32))])
+    framed = clip.with_effects([Framed(CropPath.static(Crop(4, 0, 8, 8)), Canvases((32, 32)))])
     assert size_of(framed.get_frame(0.5)) == (32, 32)
     assert brightness(framed.get_frame(0.5)) == 50
     assert framed.audio is not None
@@ -76,7 +77,7 @@ def test_framed_changes_the_size_and_keeps_the_sound() -> None:
 
 def test_a_window_that_moves_follows_the_recordings_own_time() -> None:
     path = CropPath(Crop(0, 0, 8, 8), (Move(Span(400, 500), 8, 0),))
-    clip = clock_clip().with_effects([Framed(path, (8, 8)), Kept(TIMELINE)])
+    clip = clock_clip().with_effects([Framed(path, Canvases((8, 8))), Kept(TIMELINE)])
     windows = [clip.recipe_at(time_s)[1] for time_s in (0.1, 0.25)]
     assert windows == [path.at(200), path.at(650)]
     assert [window.x for window in windows] == [0, 8]
@@ -105,8 +106,8 @@ def test_nothing_outside_an_overlay_is_touched() -> None:
 
 def test_a_recipe_names_all_that_a_picture_is_made_of() -> None:
     path = CropPath.static(Crop(0, 0, 8, 8))
-    clip = clock_clip().with_effects([Framed(path, (8, 8)), Kept(TIMELINE), Overlaid([Bar()])])
+    clip = clock_clip().with_effects([Framed(path, Canvases((8, 8))), Kept(TIMELINE), Overlaid([Bar()])])
     assert clip.recipe_at(0.1) == (200, path.at(200), (8, 8), "bar")
-    longer = clock_clip(5_000).with_effects([Framed(path, (8, 8)), Kept(Timeline((Span(150, 5_000),)))])
+    longer = clock_clip(5_000).with_effects([Framed(path, Canvases((8, 8))), Kept(Timeline((Span(150, 5_000),)))])
     assert longer.with_effects([Overlaid([Bar()])]).recipe_at(0.05) == clip.recipe_at(0.1), "wherever it stands"
     assert longer.with_effects([Overlaid([Bar()])]).recipe_at(0.55) == (700, path.at(700), (8, 8))

@@ -37,7 +37,7 @@ def test_reframed_shows_only_the_crop() -> None:
     luma, u, _ = split(picture)
     luma[:, 4:] = 200
     u[:, 2:] = 90
-    framed_luma, framed_u, framed_v = split(reframed(picture, Crop(4, 0, 4, 4), 8, 8))
+    framed_luma, framed_u, framed_v = split(reframed(picture, Crop(4, 0, 4, 4), blank(8, 8)))
     assert (framed_luma == 200).all()
     assert (framed_u == 90).all()
     assert (framed_v == 128).all()
@@ -46,7 +46,7 @@ def test_reframed_shows_only_the_crop() -> None:
 def test_reframed_at_the_same_size_is_a_copy_to_the_letter() -> None:
     picture = blank(8, 4)
     picture[:] = np.arange(picture.size, dtype=np.uint8).reshape(picture.shape)
-    framed = reframed(picture, Crop(0, 0, 8, 4), 8, 4)
+    framed = reframed(picture, Crop(0, 0, 8, 4), blank(8, 4))
     assert (framed == picture).all()
     assert not np.shares_memory(framed, picture)
 
@@ -74,7 +74,7 @@ def test_slow_pan_moves_evenly_and_the_colours_with_it(target: tuple[int, int]) 
     offsets = [200 + 0.1 * step for step in range(41)]
     across = target[0] / 180
     for plane, base, step in ((0, 30, 1), (1, 120, 2)):
-        shown = [spot_x(split(reframed(picture, View(x, 20, 180, 320), *target))[plane], base) for x in offsets]
+        shown = [spot_x(split(reframed(picture, View(x, 20, 180, 320), blank(*target)))[plane], base) for x in offsets]
         expected = [(320 - x) * across / step for x in offsets]
         assert shown == pytest.approx(expected, abs=0.25)
 
@@ -83,9 +83,9 @@ def test_slow_pan_moves_evenly_and_the_colours_with_it(target: tuple[int, int]) 
 @pytest.mark.parametrize("x", [0, 200, 460])
 def test_no_jump_is_seen_where_a_move_begins(x: int, target: tuple[int, int]) -> None:
     picture = spotted(640, 360)
-    rests = reframed(picture, View(x, 0, 180, 320), *target).astype(int)
+    rests = reframed(picture, View(x, 0, 180, 320), blank(*target)).astype(int)
     away = 0.01 if x < 460 else -0.01
-    moves = reframed(picture, View(x + away, 0, 180, 320), *target).astype(int)
+    moves = reframed(picture, View(x + away, 0, 180, 320), blank(*target)).astype(int)
     assert np.abs(moves - rests).max() <= 2
 
 
@@ -93,13 +93,13 @@ def test_no_jump_is_seen_where_a_move_begins(x: int, target: tuple[int, int]) ->
 def test_edges_of_the_picture_stay_as_bright_between_pixels(x: float) -> None:
     picture = blank(640, 360)
     picture[:] = 150
-    assert (reframed(picture, View(x, 40, 180, 320), 540, 960) == 150).all()
+    assert (reframed(picture, View(x, 40, 180, 320), blank(540, 960)) == 150).all()
 
 
 def test_window_at_rest_shows_the_same_to_the_letter_as_its_crop() -> None:
     picture = spotted(640, 360)
     view, crop = View(202.0, 4.0, 180, 320), Crop(202, 4, 180, 320)
-    assert (reframed(picture, view, 540, 960) == reframed(picture, crop, 540, 960)).all()
+    assert (reframed(picture, view, blank(540, 960)) == reframed(picture, crop, blank(540, 960))).all()
 
 
 def test_move_up_and_down_is_as_even() -> None:
@@ -107,8 +107,8 @@ def test_move_up_and_down_is_as_even() -> None:
     turned = blank(640, 360)
     for source, target in zip(split(picture), split(turned), strict=True):
         target[:] = source.T
-    upright = split(reframed(picture, View(20, 200.3, 320, 180), 320, 180))[0]
-    sideways = split(reframed(turned, View(200.3, 20, 180, 320), 180, 320))[0]
+    upright = split(reframed(picture, View(20, 200.3, 320, 180), blank(320, 180)))[0]
+    sideways = split(reframed(turned, View(200.3, 20, 180, 320), blank(180, 320)))[0]
     assert (upright == sideways.T).all()
 
 

@@ -31,7 +31,9 @@ def sample() -> dict[int, Planes]:
     path = resource("sample.mp4")
     with path.open("rb") as file, closing(PictureReader(file, path.name, probe(file, path.name))) as reader:
         crop = crop_at(0.3, reader.width, reader.height)
-        return {time_ms: reframed(reader.at(time_ms), crop, WIDTH, HEIGHT) for time_ms in sorted(LOOKING + BLINKING)}
+        return {
+            time_ms: reframed(reader.at(time_ms), crop, blank(WIDTH, HEIGHT)) for time_ms in sorted(LOOKING + BLINKING)
+        }
 
 
 @pytest.fixture

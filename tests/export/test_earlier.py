@@ -12,8 +12,8 @@ from clips import tone
 from duskreel.edit.framing import Face
 from duskreel.export.aac import SoundPacket, encode_sound
 from duskreel.export.earlier import MOST_SHORTS, EarlierShorts, Part, ShortMemory, recipe, sound_digest
-from duskreel.export.encoders import GROUP, X264
-from duskreel.export.segments import Segment, encode
+from duskreel.export.encoders import X264
+from duskreel.export.segments import SEGMENT, Segment, encode
 from duskreel.export.writer import ShortWriter
 from duskreel.picture.planes import blank, split
 
@@ -22,15 +22,15 @@ SIZE = (128, 96)
 FACES = (Face(200, 0.25, 0.1, 1 / 3, 0.5),)
 
 
-def group(brightness: int, count: int = GROUP) -> Segment:
+def group(brightness: int, count: int = SEGMENT) -> Segment:
     pictures = [blank(*SIZE) for _ in range(count)]
     for number, picture in enumerate(pictures):
-        split(picture)[0][:, : 4 * number + 8] = brightness
-    return encode(pictures, X264, RATE)
+        split(picture)[0][:, : 2 * number + 8] = brightness
+    return encode(pictures, SIZE, X264, RATE)
 
 
 GROUPS = (group(60), group(120), group(180, count=4))
-SOUND = encode_sound(np.stack([tone(34 / 30)] * 2, axis=1)).packets
+SOUND = encode_sound(np.stack([tone(64 / 30)] * 2, axis=1)).packets
 
 
 def written(path: Path, sound: tuple[SoundPacket, ...] = SOUND) -> ShortMemory:

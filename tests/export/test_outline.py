@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from duskreel.edit.fit import Wishes
+from duskreel.export.extras import Extras, Marks
 from duskreel.export.loudness import Loudness
+from duskreel.export.marks import LONGEST_TITLE
 from duskreel.export.outline import Line, outline
 from duskreel.export.render import ExportRequest
 from duskreel.library.entry import Entry, Segment, Transcript, Word
@@ -54,3 +56,11 @@ def test_outline_without_words_says_that_captions_are_missing() -> None:
     told = outline(REQUEST, replace(ENTRY, duration_ms=9_000), None)
     assert told.design.words == ()
     assert told.warnings == ("There are no captions: this entry has not been transcribed yet.",)
+
+
+def test_a_title_that_cannot_be_set_is_refused_and_left_out_of_what_is_shown(qapp: object) -> None:
+    told = outline(replace(REQUEST, extras=Extras(Marks("長" * LONGEST_TITLE, 5))), ENTRY, None)
+    assert told.refusal is not None
+    assert "too long" in str(told.refusal)
+    assert told.design.marks == Marks("", 5)
+    assert told.duration_ms == 200_000

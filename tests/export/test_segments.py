@@ -6,11 +6,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from av.codec import CodecContext
+from av.error import FFmpegError
 from av.packet import Packet
 
 from duskreel.errors import Cancelled
-from duskreel.export.encoders import GROUP, X264
-from duskreel.export.segments import Segment, SegmentQueue, encode
+from duskreel.export.encoders import GROUP, X264, VideoEncoder
+from duskreel.export.segments import SEGMENT, Segment, SegmentQueue, encode
 from duskreel.picture.planes import Planes, blank, split
 
 RATE = Fraction(30)
@@ -44,11 +45,12 @@ def _head() -> bytes:
 X264_HEAD = _head()
 
 
-@pytest.mark.parametrize("count", [1, 2, 7, GROUP])
+@pytest.mark.parametrize("count", [1, 2, 7, GROUP, SEGMENT - 1, SEGMENT])
 def test_a_group_is_closed_and_complete(count: int) -> None:
     pictures = moving(0, count)
-    segment = encode(pictures, X264, RATE)
-    assert [picture.is_key for picture in segment.pictures] == [True] + [False] * (count - 1)
+    segment = encode(pictures, (WIDTH, HEIGHT), X264, RATE)
+    keys = [number for number, picture in enumerate(segment.pictures) if picture.is_key]
+    assert keys == list(range(0, count, GROUP))
     assert sorted(picture.pts for picture in segment.pictures) == list(range(count))
     assert all(picture.pts >= number - X264.reorder for number, picture in enumerate(segment.pictures))
     shown = decoded(segment)
@@ -57,11 +59,11 @@ def test_a_group_is_closed_and_complete(count: int) -> None:
 
 
 def test_nothing_but_pictures_is_kept() -> None:
-    assert b"x264" not in b"".join(picture.data for picture in encode(moving(0), X264, RATE).pictures)
+    assert b"x264" not in b"".join(picture.data for picture in encode(moving(0), (WIDTH, HEIGHT), X264, RATE).pictures)
 
 
 def test_the_same_pictures_become_the_same_bytes_whatever_came_before() -> None:
-    alone = encode(moving(30), X264, RATE)
+    alone = encode(moving(30), (WIDTH, HEIGHT), X264, RATE)
     taken: list[Segment] = []
     with SegmentQueue(X264, RATE, taken.append) as queue:
         for start in (0, 15, 30):
@@ -74,7 +76,7 @@ def test_the_same_pictures_become_the_same_bytes_whatever_came_before() -> None:
 def test_the_same_pictures_become_the_same_bytes_whoever_encodes_beside_them() -> None:
     """In the size of a short: there, uninitialised memory once made a difference."""
     pictures = [noisy(number) for number in range(GROUP)]
-    alone = encode(pictures, X264, RATE).digest
+    alone = encode(pictures, (1080, 1920), X264, RATE).digest
     taken: list[Segment] = []
     with SegmentQueue(X264, RATE, taken.append) as queue:
         for _ in range(8):
@@ -91,7 +93,7 @@ def noisy(number: int) -> Planes:
 
 
 def test_groups_come_in_order_known_ones_among_them() -> None:
-    known = encode(moving(7), X264, RATE)
+    known = encode(moving(7), (WIDTH, HEIGHT), X264, RATE)
     taken: list[Segment] = []
     with SegmentQueue(X264, RATE, taken.append) as queue:
         for number in range(12):
@@ -117,3 +119,15 @@ def test_a_failure_while_drawing_stops_everything() -> None:
     with pytest.raises(Cancelled):
         make()
     assert taken == []
+
+
+def test_a_failure_while_encoding_is_told_and_keeps_nobody_waiting() -> None:
+    broken = VideoEncoder("libx264", "broken", (("preset", "no such preset"),))
+
+    def make() -> None:
+        with SegmentQueue(broken, RATE, lambda _: None) as queue:
+            for _ in range(4):
+                queue.encode(iter(moving(0, SEGMENT)))
+
+    with pytest.raises(FFmpegError):
+        make()

@@ -38,7 +38,7 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with writer_to(path, encode_sound(sound).packets) as writer:
         for start in range(0, FRAMES, GROUP):
             group = [picture(is_flash=number in BEEP_FRAMES) for number in range(start, start + GROUP)]
-            writer.append(encode(group, X264, RATE))
+            writer.append(encode(group, (WIDTH, HEIGHT), X264, RATE))
     return path
 
 
@@ -127,7 +127,7 @@ def test_flash_and_beep_stay_together_to_the_millisecond(short: Path) -> None:
 def test_an_error_while_writing_is_not_hidden_by_closing_the_file(tmp_path: Path) -> None:
     def interrupted() -> None:
         with writer_to(tmp_path / "short.mp4") as writer:
-            writer.append(encode([picture()], X264, RATE))
+            writer.append(encode([picture()], (WIDTH, HEIGHT), X264, RATE))
             raise Cancelled
 
     with pytest.raises(Cancelled):
@@ -138,7 +138,7 @@ def test_words_may_come_inside_without_an_edit_list(tmp_path: Path) -> None:
     page = Page(Span(100, 900), ((Word("Hello", 100, 500, 1.0), Word("there.", 500, 900, 1.0)),))
     with writer_to(tmp_path / "short.mp4", subtitles=Subtitles((page,), 1_000, "en")) as writer:
         for _ in range(2):
-            writer.append(encode([picture()] * GROUP, X264, RATE))
+            writer.append(encode([picture()] * GROUP, (WIDTH, HEIGHT), X264, RATE))
     assert b"elst" not in (tmp_path / "short.mp4").read_bytes()
     with av.open(str(tmp_path / "short.mp4")) as container:
         assert [stream.type for stream in container.streams] == ["video", "audio", "subtitle"]
@@ -155,5 +155,5 @@ def test_this_installation_can_encode() -> None:
 )
 def test_odd_names_are_only_names(tmp_path: Path, name: str) -> None:
     with writer_to(tmp_path / name) as writer:
-        writer.append(encode([picture()], X264, RATE))
+        writer.append(encode([picture()], (WIDTH, HEIGHT), X264, RATE))
     assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -11,7 +11,7 @@ from duskreel.cli.parameters import FRAMING, SECONDS
 from duskreel.cli.session import Session, diary_command
 from duskreel.edit.fit import Wishes
 from duskreel.errors import DiaryError
-from duskreel.export.extras import SUBTITLE_FILES, Extras, Marks
+from duskreel.export.extras import LAST_DAY, SUBTITLE_FILES, Extras, Marks
 from duskreel.export.loudness import Loudness
 from duskreel.export.outline import Outline, outline
 from duskreel.export.presets import PLATFORMS, Framing
@@ -21,7 +21,6 @@ from duskreel.library.entry import Entry, Transcript
 from duskreel.timecode import clock, from_seconds
 
 INSIDE = "inside"
-MOST_DAYS = 99_999
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class ShortOptions:
 @click.option("--pauses", type=click.Choice(["keep", "trim"]), default="trim", show_default=True)
 @click.option("--framing", type=FRAMING, default="face", show_default=True, help="What the upright picture shows.")
 @click.option("--title", default="", help="A line over the first seconds.")
-@click.option("--day", type=click.IntRange(1, MOST_DAYS), help="A label such as “Day 5”.")
+@click.option("--day", type=click.IntRange(1, LAST_DAY), help="A label such as “Day 5”.")
 @click.option("--progress-bar", "has_progress_bar", is_flag=True, help="A line that grows as the short goes on.")
 @click.option(
     "--subtitles",

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from duskreel.edit.crop_path import CropPath
 from duskreel.edit.timeline import Timeline
+from duskreel.export.canvases import Canvases
 from duskreel.export.compositing import lay_over, reframed
 from duskreel.export.layers import Layer
 from duskreel.export.moviepy_core import AudioClip, Effect, VideoClip
@@ -106,21 +107,21 @@ class Kept(Effect):  # type: ignore[misc] # MoviePy has no types
 
 @dataclass
 class Framed(Effect):  # type: ignore[misc] # MoviePy has no types
-    """Shows a part of the picture in another size. Every frame is a new array, free to be painted on.
+    """Shows a part of the picture in another size. Every frame has a canvas of its own, free to be painted on.
 
     The window follows the recording's own time: what comes before cuts are made.
     """
 
     path: CropPath
-    size: tuple[int, int]
+    canvases: Canvases
 
     def apply(self, clip: PlanesClip) -> PlanesClip:
         """Crop and scale the picture; the sound stays."""
         return _with_picture(
             clip,
-            lambda time_s: reframed(clip.get_frame(time_s), self.path.at(from_seconds(time_s)), *self.size),
-            lambda time_s: (*clip.recipe_at(time_s), self.path.at(from_seconds(time_s)), self.size),
-            self.size,
+            lambda time_s: reframed(clip.get_frame(time_s), self.path.at(from_seconds(time_s)), self.canvases.take()),
+            lambda time_s: (*clip.recipe_at(time_s), self.path.at(from_seconds(time_s)), self.canvases.size),
+            self.canvases.size,
         )
 
 

@@ -1,20 +1,24 @@
 """One short, from a clip and decisions about it to an encoded file."""
 
-from collections.abc import Iterator, Sequence
+import gc
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from duskreel.edit.crop_path import CropPath
 from duskreel.edit.framing import Face
 from duskreel.edit.pages import Page
 from duskreel.export.aac import SoundPacket, encode_sound
+from duskreel.export.canvases import Canvases
 from duskreel.export.clips import PlanesClip, joined
 from duskreel.export.cover import cover_of
 from duskreel.export.design import Design
 from duskreel.export.earlier import EarlierShorts, Part, ShortMemory, recipe, sound_digest
-from duskreel.export.encoders import GROUP, X264, VideoEncoder, hardware_encoder
+from duskreel.export.encoders import X264, VideoEncoder, hardware_encoder
 from duskreel.export.extras import Extras
 from duskreel.export.loudness import Loudness, brought_to
 from duskreel.export.marks import mark_layers
@@ -34,11 +38,12 @@ from duskreel.export.pictures import (
 )
 from duskreel.export.presets import FRAME_RATE, HEIGHT, SOUND_RATE_HZ, WIDTH
 from duskreel.export.reader import PictureReader
-from duskreel.export.segments import Segment, SegmentQueue
+from duskreel.export.segments import SEGMENT, Segment, SegmentQueue
 from duskreel.export.sound_shaping import shaped
 from duskreel.export.subtitles import srt, vtt
 from duskreel.export.writer import ShortWriter, Subtitles
 from duskreel.library.sound import decode_sound
+from duskreel.memory import give_back_large_blocks
 from duskreel.picture.planes import Planes
 from duskreel.progress import CancelToken, Progress, part
 from duskreel.timecode import from_seconds
@@ -101,20 +106,27 @@ def make_short(scene: Scene, path: Path, earlier: EarlierShorts, *, progress: Pr
         OSError: the file cannot be written.
         Cancelled: asked for through the token.
     """
+    give_back_large_blocks()
     source, design = scene.source, scene.design
     encoder, remarks = _encoder(scene.extras)
-    faces_recipe, faces = _faces(scene, earlier, part(progress, 0.0, 0.1), token)
-    lettering = lettering_of(design)
-    look = look_of(design, lettering, source.info, faces)
-    sound, sound_part = _sound(scene, earlier, part(progress, 0.1, 0.15), token)
+    with ThreadPoolExecutor(1, thread_name_prefix="sound") as beside:
+        # While one core is busy with the sound, another looks for the face.
+        sounding = _sound(scene, earlier, beside, part(progress, 0.0, 0.02), token)
+        faces_recipe, faces = _faces(scene, earlier, part(progress, 0.02, 0.1), token)
+        lettering = lettering_of(design)
+        look = look_of(design, lettering, source.info, faces)
+        sound = sounding.result()
+    # PyAV's filters, and the sound in them, are freed by the collector only.
+    gc.collect()
     with closing(PictureReader(source.file, source.name, source.info)) as reader:
-        clip = composed(reader, source.info.duration_ms, design.timeline, look)
-        with ShortWriter(path, SIZE, FRAME_RATE, encoder, sound, _subtitles(scene, lettering)) as writer:
-            drawing = _Drawing(scene.identity, clip, encoder, earlier)
-            segments = drawing.write(writer, part(progress, 0.15, 0.98), token)
+        canvases = Canvases(SIZE)
+        clip = composed(reader, source.info.duration_ms, design.timeline, look, canvases)
+        with ShortWriter(path, SIZE, FRAME_RATE, encoder, sound.packets, _subtitles(scene, lettering)) as writer:
+            drawing = _Drawing(scene.identity, clip, canvases, encoder, earlier)
+            segments = drawing.write(writer, part(progress, 0.1, 0.98), token)
         cover = _cover(scene, reader, look.path, token) if scene.extras.has_cover else None
     remarks += caption_remarks(lettering) if design.captions else []
-    return Made(lettering.pages, tuple(remarks), cover, segments, sound_part, faces_recipe, faces)
+    return Made(lettering.pages, tuple(remarks), cover, segments, sound.part, faces_recipe, faces)
 
 
 def _encoder(extras: Extras) -> tuple[VideoEncoder, list[str]]:
@@ -137,33 +149,38 @@ def _faces(
     return wanted, tuple(faces_in(scene.source, spans, progress=progress, token=token)) if known is None else known
 
 
+class _Sound(NamedTuple):
+    packets: tuple[SoundPacket, ...]
+    part: Part
+
+
 def _sound(
-    scene: Scene, earlier: EarlierShorts, progress: Progress, token: CancelToken
-) -> tuple[Sequence[SoundPacket], Part]:
+    scene: Scene, earlier: EarlierShorts, executor: Executor, progress: Progress, token: CancelToken
+) -> Future[_Sound]:
+    """Decode the sound, which nobody else may read the clip during, and leave the rest to a thread."""
     timeline = scene.design.timeline
     wanted = recipe(MADE_BY, scene.identity, timeline.kept, scene.loudness, scene.extras.reduces_noise)
     packets = earlier.sound(wanted)
-    if packets is None:
-        packets = _encoded_sound(scene, progress, token)
-    return packets, Part(wanted, sound_digest(packets))
-
-
-def _encoded_sound(scene: Scene, progress: Progress, token: CancelToken) -> tuple[SoundPacket, ...]:
-    source, timeline = scene.source, scene.design.timeline
+    if packets is not None:
+        return executor.submit(_Sound, packets, Part(wanted, sound_digest(packets)))
     samples = decode_sound(
-        source.file,
-        source.name,
+        scene.source.file,
+        scene.source.name,
         rate_hz=SOUND_RATE_HZ,
         channels=2,
         wanted=timeline.kept,
         progress=progress,
         token=token,
     )
-    progress("Balancing the sound", 1.0)
-    # Before it is cut: at a join, a filter would still ring with what was before.
-    clean = shaped(samples, SOUND_RATE_HZ, reduces_noise=scene.extras.reduces_noise)
-    whole = joined(clean, timeline)[: picture_count(timeline.duration_ms) * SAMPLES_PER_FRAME]
-    return brought_to(whole, SOUND_RATE_HZ, scene.loudness, encode_sound).packets
+
+    def encoded() -> _Sound:
+        # Shaped before it is cut: at a join, a filter would still ring with what was before.
+        clean = shaped(samples, SOUND_RATE_HZ, reduces_noise=scene.extras.reduces_noise)
+        whole = joined(clean, timeline)[: picture_count(timeline.duration_ms) * SAMPLES_PER_FRAME]
+        made = brought_to(whole, SOUND_RATE_HZ, scene.loudness, encode_sound).packets
+        return _Sound(made, Part(wanted, sound_digest(made)))
+
+    return executor.submit(encoded)
 
 
 def _subtitles(scene: Scene, lettering: Lettering) -> Subtitles | None:
@@ -185,9 +202,15 @@ class _Drawing:
     """The pictures of a short on their way into its file."""
 
     def __init__(
-        self, identity: tuple[object, ...], clip: PlanesClip, encoder: VideoEncoder, earlier: EarlierShorts
+        self,
+        identity: tuple[object, ...],
+        clip: PlanesClip,
+        canvases: Canvases,
+        encoder: VideoEncoder,
+        earlier: EarlierShorts,
     ) -> None:
-        self._identity, self._clip, self._encoder, self._earlier = identity, clip, encoder, earlier
+        self._identity, self._clip, self._canvases = identity, clip, canvases
+        self._encoder, self._earlier = encoder, earlier
         self._count = picture_count(from_seconds(clip.duration))
 
     def write(self, writer: ShortWriter, progress: Progress, token: CancelToken) -> tuple[Part, ...]:
@@ -199,10 +222,10 @@ class _Drawing:
             contents.append(segment.digest)
 
         recipes: list[str] = []
-        with SegmentQueue(self._encoder, FRAME_RATE, take) as queue:
-            for start in range(0, self._count, GROUP):
+        with SegmentQueue(self._encoder, FRAME_RATE, take, self._canvases) as queue:
+            for start in range(0, self._count, SEGMENT):
                 token.raise_if_cancelled()
-                numbers = range(start, min(start + GROUP, self._count))
+                numbers = range(start, min(start + SEGMENT, self._count))
                 recipes.append(self._recipe(numbers))
                 known = self._earlier.segment(recipes[-1])
                 if known is None:

@@ -8,26 +8,27 @@ from numpy.typing import NDArray
 
 from duskreel.edit.crop_path import View
 from duskreel.edit.framing import Crop
-from duskreel.picture.planes import Planes, split
+from duskreel.picture.planes import Planes, size_of, split
 
 TAPS = 4
 """pixels on either side that count where a picture is seen from between pixels"""
 
 
-def reframed(picture: Planes, view: View | Crop, width: int, height: int) -> Planes:
-    """The part of a picture that `view` names, scaled to width by height.
+def reframed(picture: Planes, view: View | Crop, canvas: Planes) -> Planes:
+    """The part of a picture that `view` names, scaled to fill a canvas.
 
     Args:
         picture: stays as it is.
         view: within the picture; it may begin between pixels.
-        width: of the result; even.
-        height: likewise.
+        canvas: is drawn over.
+
+    Returns:
+        The canvas.
     """
     import cv2
 
-    shrinks = view.width > width
-    framed: Planes = np.empty((height * 3 // 2, width), dtype=np.uint8)
-    for source, target, step in zip(split(picture), split(framed), (1, 2, 2), strict=True):
+    shrinks = view.width > size_of(canvas)[0]
+    for source, target, step in zip(split(picture), split(canvas), (1, 2, 2), strict=True):
         # Half the offset for the colours, which have half the pixels.
         part = _part(source, view.x / step, view.y / step, view.width // step, view.height // step)
         if part.shape == target.shape:
@@ -36,7 +37,7 @@ def reframed(picture: Planes, view: View | Crop, width: int, height: int) -> Pla
         # A wide enough kernel when shrinking, or edges shimmer; bicubic when growing, or faces blur.
         method = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
         cv2.resize(part, (target.shape[1], target.shape[0]), dst=target, interpolation=method)
-    return framed
+    return canvas
 
 
 def _part(plane: Planes, x: float, y: float, width: int, height: int) -> Planes:

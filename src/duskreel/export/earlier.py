@@ -23,9 +23,8 @@ from duskreel.atomic import write_json
 from duskreel.edit.framing import Face
 from duskreel.errors import DiaryError
 from duskreel.export.aac import SoundPacket
-from duskreel.export.encoders import GROUP
 from duskreel.export.presets import FRAME_RATE
-from duskreel.export.segments import CodedPicture, Segment, annex_b
+from duskreel.export.segments import SEGMENT, CodedPicture, Segment, annex_b
 
 FORMAT = 1
 MOST_SHORTS = 4
@@ -45,7 +44,7 @@ class ShortMemory:
 
     file: Path
     segments: tuple[Part, ...]
-    """in order; each of `GROUP` pictures but the last one"""
+    """in order; each of `SEGMENT` pictures but the last one"""
     sound: Part
     faces_recipe: str
     faces: tuple[Face, ...]
@@ -78,7 +77,7 @@ class EarlierShorts:
         self._open: dict[Path, _MadeFile | None] = {}
 
     def segment(self, wanted: str) -> Segment | None:
-        """The group of pictures with this recipe, if there is one."""
+        """The segment with this recipe, if there is one."""
         for short in self._shorts:
             for number, part in enumerate(short.segments):
                 if part.recipe == wanted and (made := self._made(short.file)):
@@ -154,8 +153,8 @@ class _MadeFile:
         self._file: BinaryIO = path.open("rb")
 
     def segment(self, number: int) -> Segment | None:
-        first = number * GROUP
-        found = [self._picture(place, first) for place in self._pictures[first : first + GROUP]]
+        first = number * SEGMENT
+        found = [self._picture(place, first) for place in self._pictures[first : first + SEGMENT]]
         return Segment(tuple(found)) if found else None
 
     def sound(self) -> tuple[SoundPacket, ...]:

@@ -54,6 +54,8 @@ class VideoEncoder:
     pixel_format: str = "yuv420p"
     reorder: int = 0
     """by how many pictures decoding runs ahead of showing"""
+    copies: bool = False
+    """whether it needs a picture no longer than while it is given it"""
 
     def context(self, size: tuple[int, int], frame_rate: Fraction) -> VideoCodecContext:
         """A new encoder for pictures of this width and height, not opened yet."""
@@ -74,7 +76,7 @@ class VideoEncoder:
         context.options = {**dict(self.options), **(_steady() if self.name == "libx264" else {})}
 
 
-X264 = VideoEncoder("libx264", "x264", tuple(X264_OPTIONS.items()), reorder=2)
+X264 = VideoEncoder("libx264", "x264", tuple(X264_OPTIONS.items()), reorder=2, copies=True)
 
 HARDWARE = (
     VideoEncoder(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 SubtitleFile = Literal["srt", "vtt"]
+LAST_DAY = 99_999
+"""whose label still fits"""
 SUBTITLE_FILES: tuple[SubtitleFile, ...] = ("srt", "vtt")
 
 

@@ -1,12 +1,12 @@
 """What a short will be, told before any picture of it is made."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from duskreel.edit.fit import Selection
 from duskreel.errors import DiaryError
 from duskreel.export.design import Design
 from duskreel.export.presets import PLATFORMS, check_length
-from duskreel.export.render import ExportRequest, design_of, remarks_on, selection_of
+from duskreel.export.render import ExportRequest, check_title, design_of, remarks_on, selection_of
 from duskreel.library.entry import Entry, Transcript
 
 
@@ -40,13 +40,19 @@ class Outline:
 def outline(request: ExportRequest, entry: Entry, transcript: Transcript | None) -> Outline:
     """Decide as the export does, without touching the diary. May take a twentieth of a second."""
     selection = selection_of(request, entry, transcript)
+    design = design_of(request, transcript, selection)
     warnings, refusal = [], None
     try:
         warnings = check_length(selection.timeline.duration_ms, PLATFORMS[request.platform])
     except DiaryError as error:
         refusal = error
+    try:
+        check_title(design.marks)
+    except DiaryError as error:
+        # Everything else can be shown all the same.
+        refusal, design = error, replace(design, marks=replace(design.marks, title=""))
     return Outline(
-        design=design_of(request, transcript, selection),
+        design=design,
         lines=_lines(selection),
         warnings=(*warnings, *remarks_on(request, transcript, selection)),
         refusal=refusal,

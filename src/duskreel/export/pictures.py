@@ -15,10 +15,10 @@ from duskreel.edit.pages import Page, pages
 from duskreel.edit.placing import Block, centres
 from duskreel.edit.reading import remarks
 from duskreel.edit.timeline import Timeline
+from duskreel.export.canvases import Canvases
 from duskreel.export.captions import CaptionLayer
 from duskreel.export.clips import Framed, Kept, Overlaid, PlanesClip, clip_of
 from duskreel.export.design import Design
-from duskreel.export.extras import Marks
 from duskreel.export.faces import find_faces
 from duskreel.export.layers import Layer
 from duskreel.export.marks import mark_layers, title_area
@@ -64,6 +64,8 @@ class Lettering:
     painter: Painter
     """of captions"""
     marks: tuple[Layer, ...]
+    title_area: tuple[Span, float] | None
+    """when the title stands, and how far down it reaches; None without one"""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ def lettering_of(design: Design) -> Lettering:
         max_words=painter.style.max_words,
         duration_ms=design.timeline.duration_ms,
     )
-    return Lettering(tuple(divided), painter, tuple(mark_layers(design.marks, design.timeline.duration_ms)))
+    marks = mark_layers(design.marks, design.timeline.duration_ms)
+    return Lettering(tuple(divided), painter, tuple(marks), title_area(design.marks))
 
 
 def look_of(design: Design, lettering: Lettering, info: MediaInfo, faces: Sequence[Face]) -> Look:
@@ -128,7 +131,7 @@ def look_of(design: Design, lettering: Lettering, info: MediaInfo, faces: Sequen
     path = window_path(design, info, faces)
     if design.captions is None:
         return Look(path, lettering.marks)
-    places = _centres(lettering, _faces_in_short(design.timeline, path, faces, info), design.marks)
+    places = _centres(lettering, _faces_in_short(design.timeline, path, faces, info))
     return Look(path, (CaptionLayer(lettering.pages, places, lettering.painter), *lettering.marks))
 
 
@@ -149,11 +152,11 @@ def caption_remarks(lettering: Lettering) -> list[str]:
     return told
 
 
-def _centres(lettering: Lettering, seen: Sequence[FaceInFrame], marks: Marks) -> list[float]:
+def _centres(lettering: Lettering, seen: Sequence[FaceInFrame]) -> list[float]:
     """How far down each page stands: where it covers neither a face nor the title, if there is such a place."""
     blocks = [Block(page.span, lettering.painter.block_height(page)) for page in lettering.pages]
     own = lettering.painter.style.centre
-    return centres(blocks, seen, own=own, zone=EVERYWHERE, reserved=title_area(marks))
+    return centres(blocks, seen, own=own, zone=EVERYWHERE, reserved=lettering.title_area)
 
 
 def _faces_in_short(timeline: Timeline, path: CropPath, faces: Sequence[Face], info: MediaInfo) -> list[FaceInFrame]:
@@ -178,7 +181,9 @@ def faces_in(source: Source, spans: Sequence[Span], *, progress: Progress, token
         return find_faces(reader, list(spans), progress=progress, token=token)
 
 
-def composed(reader: PictureReader, duration_ms: int, timeline: Timeline, look: Look) -> PlanesClip:
+def composed(
+    reader: PictureReader, duration_ms: int, timeline: Timeline, look: Look, canvases: Canvases | None = None
+) -> PlanesClip:
     """The pictures of a short, as a clip.
 
     Args:
@@ -186,7 +191,9 @@ def composed(reader: PictureReader, duration_ms: int, timeline: Timeline, look: 
         duration_ms: of the source.
         timeline: what is shown of it.
         look: how.
+        canvases: to draw on, for whoever gives them back; None for new ones.
     """
+    canvases = canvases or Canvases((WIDTH, HEIGHT))
     clip = clip_of(reader, duration_ms, None)
-    made: PlanesClip = clip.with_effects([Framed(look.path, (WIDTH, HEIGHT)), Kept(timeline), Overlaid(look.layers)])
+    made: PlanesClip = clip.with_effects([Framed(look.path, canvases), Kept(timeline), Overlaid(look.layers)])
     return made

@@ -40,6 +40,7 @@ class PictureReader:
         self._upright = _Upright(info)
         self.width, self.height = even_size(info)
         self._planes: Planes | None = None
+        self._memory: Planes | None = None
         self._container = open_media(file, name)
         try:
             self._begin(name, is_sampling=is_sampling)
@@ -65,8 +66,22 @@ class PictureReader:
         while self._next is not None and self._starts_at(self._next) <= time_ms:
             self._shown, self._next, self._planes = self._next, next(self._frames, None), None
         if self._planes is None:
-            self._planes = self._upright.convert(self._shown)
+            self._planes = self._memory = self._upright.convert(self._shown, self._memory)
         return self._planes
+
+    def keyframes_ms(self) -> list[int]:
+        """When pictures start that need no other one to be decoded, to a few pictures; none if the file has no index.
+
+        Asked for half a second later, `at` gives each of them.
+        """
+        assert self._stream.time_base is not None  # noqa: S101 - for the type checker
+        entries = (entry for entry in self._stream.index_entries if entry.is_keyframe)
+        return [int(entry.timestamp * self._stream.time_base * 1000) - self._zero for entry in entries]
+
+    def decode_only_keyframes(self, *, only: bool) -> None:
+        """From now on: many times quicker for who needs a picture now and then. For sampling."""
+        self._stream.codec_context.skip_frame = "NONKEY" if only else "NONREF"
+        self._jump(0)
 
     def close(self) -> None:
         """Let go of the file; it stays open and the caller's."""
@@ -113,11 +128,11 @@ class _Upright:
         self._size = even_size(info)
         self._converter = PlanesConverter(info.orientation.upright_size(*self._size))
 
-    def convert(self, frame: VideoFrame) -> Planes:
-        stored = self._converter.convert(frame)
+    def convert(self, frame: VideoFrame, memory: Planes | None) -> Planes:
         if self._orientation == Orientation():
-            return stored
-        upright = blank(*self._size)
+            return self._converter.convert(frame, into=memory)
+        stored = self._converter.convert(frame)
+        upright = blank(*self._size) if memory is None else memory
         for source, target in zip(split(stored), split(upright), strict=True):
             target[:] = self._orientation.upright(source)
         return upright

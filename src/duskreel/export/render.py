@@ -14,7 +14,7 @@ from duskreel.edit.framing import Face
 from duskreel.errors import DiaryError
 from duskreel.export.design import Design
 from duskreel.export.earlier import EarlierShorts
-from duskreel.export.extras import NO_EXTRAS, SUBTITLE_FILES, Extras
+from duskreel.export.extras import NO_EXTRAS, SUBTITLE_FILES, Extras, Marks
 from duskreel.export.loudness import Loudness
 from duskreel.export.presets import PLATFORMS, Framing, check_length
 from duskreel.library.diary import Diary
@@ -90,6 +90,7 @@ def export_entry(request: ExportRequest, /, *, progress: Progress, token: Cancel
         place = _place(request, diary, entry)
         selection = selection_of(request, entry, transcript)
         warnings = check_length(selection.timeline.duration_ms, PLATFORMS[request.platform])
+        check_title(request.extras.marks)
         with diary.open_clip(entry) as clip, closing(EarlierShorts(_memory_file(request, diary, entry))) as earlier:
             scene = _scene(request, entry, transcript, selection, clip, diary.clip_info(entry))
             place, made = _write(scene, place, diary.partials, earlier, progress, token)
@@ -151,6 +152,18 @@ def design_of(request: ExportRequest, transcript: Transcript | None, selection: 
         framing=request.framing,
         marks=request.extras.marks,
     )
+
+
+def check_title(marks: Marks) -> None:
+    """Refuse a title that cannot be set.
+
+    Raises:
+        DiaryError: it is too long to be read.
+    """
+    if marks.title:
+        from duskreel.export.marks import title_area
+
+        title_area(marks)
 
 
 def remarks_on(request: ExportRequest, transcript: Transcript | None, selection: Selection) -> list[str]:

@@ -1,25 +1,34 @@
-"""A short's pictures in closed groups, each encoded by an encoder of its own.
+"""A short's pictures in segments of two closed groups, each encoded by an encoder of its own.
 
-What becomes of a group depends on its pictures alone, never on what was encoded before them. So groups can be encoded
-side by side, and one whose pictures are the same as in an earlier short can be taken from there, to the byte.
+What becomes of a segment depends on its pictures alone, never on what was encoded before them. So segments can be
+encoded side by side, and one whose pictures are the same as in an earlier short can be taken from there, to the byte.
 Beside one encoder for the whole, x264 makes files a tenth smaller at a quarter of a decibel less: it spends no bits on
-foreseeing what lies behind the next keyframe.
+foreseeing what lies behind the next segment.
 """
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
+from itertools import chain
+from queue import Full, Queue
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from duskreel.export.encoders import VideoEncoder, frame_of
+from duskreel.export.canvases import Canvases
+from duskreel.export.encoders import GROUP, VideoEncoder, frame_of
 from duskreel.picture.planes import Planes, size_of
 
+SEGMENT = 2 * GROUP
+"""pictures in each but the last; with less, opening an encoder would take a good part of the time"""
 MOST_ENCODERS = 6
+MOST_WAITING = 6
+"""pictures before one encoder: they are large"""
+LOOK_AGAIN_S = 0.2
 NAL_TYPE, SUPPLEMENTARY = 0x1F, 6
 """ITU-T H.264, table 7-1"""
 START_CODE = b"\x00\x00\x00\x01"
@@ -37,7 +46,7 @@ class CodedPicture(NamedTuple):
 
 @dataclass(frozen=True)
 class Segment:
-    """A closed group, in the order in which it is decoded."""
+    """Closed groups, in the order in which they are decoded."""
 
     pictures: tuple[CodedPicture, ...]
 
@@ -51,15 +60,16 @@ class Segment:
         return known.hexdigest()
 
 
-def encode(pictures: Sequence[Planes], encoder: VideoEncoder, frame_rate: Fraction) -> Segment:
-    """Encode one group.
+def encode(pictures: Iterable[Planes], size: tuple[int, int], encoder: VideoEncoder, frame_rate: Fraction) -> Segment:
+    """Encode one segment.
 
     Args:
-        pictures: at least one, all of one size.
+        pictures: at least one; each is asked for when its turn has come.
+        size: their width and height.
         encoder: a new one is opened.
         frame_rate: of the short.
     """
-    context = encoder.context(size_of(pictures[0]), frame_rate)
+    context = encoder.context(size, frame_rate)
     packets = [
         packet
         for number, picture in enumerate(pictures)
@@ -69,6 +79,21 @@ def encode(pictures: Sequence[Planes], encoder: VideoEncoder, frame_rate: Fracti
     return Segment(
         tuple(CodedPicture(annex_b(_units(bytes(packet))), packet.pts or 0, packet.is_keyframe) for packet in packets)
     )
+
+
+def _taken_from(waiting: "Queue[Planes | None]", canvases: Canvases | None) -> Iterator[Planes]:
+    while (picture := waiting.get()) is not None:
+        yield picture
+        if canvases is not None:
+            canvases.give_back(picture)
+
+
+def _put(waiting: "Queue[Planes | None]", picture: Planes | None, taker: "Future[Segment]") -> None:
+    """Hand a picture on as soon as there is room; to nobody if whoever takes them has failed."""
+    while not taker.done():
+        with suppress(Full):
+            waiting.put(picture, timeout=LOOK_AGAIN_S)
+            return
 
 
 def annex_b(units: Iterable[bytes]) -> bytes:
@@ -85,13 +110,21 @@ def _units(packet: bytes) -> Iterator[bytes]:
 
 
 class SegmentQueue:
-    """Encodes groups in threads and hands them on in order. PyAV lets go of Python's lock meanwhile.
+    """Encodes segments in threads and hands them on in order. PyAV lets go of Python's lock meanwhile.
 
     Args:
         take: given each segment when its turn has come, in the thread that asks for them.
+        canvases: get back the pictures that are encoded; None if somebody else needs them still.
     """
 
-    def __init__(self, encoder: VideoEncoder, frame_rate: Fraction, take: Callable[[Segment], None]) -> None:
+    def __init__(
+        self,
+        encoder: VideoEncoder,
+        frame_rate: Fraction,
+        take: Callable[[Segment], None],
+        canvases: Canvases | None = None,
+    ) -> None:
+        self._canvases = canvases if encoder.copies else None
         self._encoder = encoder
         self._frame_rate = frame_rate
         self._take = take
@@ -114,12 +147,20 @@ class SegmentQueue:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def encode(self, pictures: Iterator[Planes]) -> None:
-        """Draw the next group here and encode it elsewhere; waits while too many are under way for the memory."""
-        drawn = list(pictures)
-        self._add(self._pool.submit(encode, drawn, self._encoder, self._frame_rate).result)
+        """Draw the next segment here while it is encoded elsewhere."""
+        first = next(pictures)
+        waiting: Queue[Planes | None] = Queue(MOST_WAITING)
+        taken = _taken_from(waiting, self._canvases)
+        done = self._pool.submit(encode, taken, size_of(first), self._encoder, self._frame_rate)
+        try:
+            for picture in chain([first], pictures):
+                _put(waiting, picture, done)
+        finally:
+            _put(waiting, None, done)
+        self._add(done.result)
 
     def add(self, segment: Segment) -> None:
-        """The next group is known already."""
+        """The next segment is known already."""
         self._add(lambda: segment)
 
     def _add(self, segment: Callable[[], Segment]) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from av.filter import Graph
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 
-from duskreel.picture.planes import BT601, BT709, FULL_RANGE, HLG, PQ, UNSPECIFIED, Planes
+from duskreel.picture.planes import BT601, BT709, FULL_RANGE, HLG, PQ, UNSPECIFIED, Planes, split
 
 Size = tuple[int, int]
 Lines = tuple[memoryview, int]
@@ -60,16 +60,18 @@ class PlanesConverter:
         self._graph: Graph | None = None
         self._graph_is_for: tuple[object, ...] = ()
 
-    def convert(self, frame: av.VideoFrame, *, matrix: int = UNSPECIFIED) -> Planes:
-        """A new array of shape (height * 3 // 2, width).
+    def convert(self, frame: av.VideoFrame, *, matrix: int = UNSPECIFIED, into: Planes | None = None) -> Planes:
+        """An array of shape (height * 3 // 2, width).
 
         Args:
             frame: as decoded, or raw as a camera gives it.
             matrix: of a YUV frame that does not say itself; unspecified for a guess by its size, as players do.
+            into: an earlier result that nobody needs any more; it is written over where that saves memory. None for
+                a new array in any case.
         """
         size = self._size or (frame.width // 2 * 2, frame.height // 2 * 2)
         if _is_plain(frame, size, matrix):
-            return _array(frame)
+            return _array(frame) if into is None else _copied_into(frame, into)
         kind = (frame.width, frame.height, frame.format.name, _is_full(frame), _matrix(frame, matrix), frame.color_trc)
         if self._graph is None or self._graph_is_for != kind:
             self._graph, self._graph_is_for = _graph(frame, size, matrix), kind
@@ -216,6 +218,13 @@ def _matrix(frame: av.VideoFrame, fallback: int) -> int:
     if fallback != UNSPECIFIED:
         return fallback
     return BT709 if min(frame.width, frame.height) >= HD_HEIGHT_PX else BT601
+
+
+def _copied_into(frame: av.VideoFrame, planes: Planes) -> Planes:
+    for plane, target in zip(frame.planes, split(planes), strict=True):
+        lines = np.frombuffer(cast("bytes", plane), np.uint8).reshape(-1, plane.line_size)
+        target[:] = lines[: target.shape[0], : target.shape[1]]
+    return planes
 
 
 def _array(frame: av.VideoFrame) -> Planes:

@@ -1,6 +1,7 @@
 """Playing what is not made yet."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,22 @@ from pytestqt.qtbot import QtBot
 from clips import make_clip
 from duskreel.edit.timeline import Timeline
 from duskreel.errors import DiaryError
+from duskreel.export.design import Design
+from duskreel.export.extras import Marks
 from duskreel.export.outline import Outline
 from duskreel.timecode import Span
 from duskreel.ui.share.preview_player import PreviewPlayer
 
-SHORT = Outline(Timeline((Span(0, 300), Span(1_000, 1_400))), (), None, (), (), None)
+DESIGN = Design(Timeline((Span(0, 300), Span(1_000, 1_400))), (), None, "centre", Marks())
+
+
+def shown(design: Design) -> Outline:
+    return Outline(design, (), (), None)
+
+
+def title_of(picture: QImage) -> int:
+    """The brightest thing where titles stand."""
+    return max(picture.pixelColor(x, y).lightness() for x in range(30, 150) for y in range(45, 62))
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +48,7 @@ def player(qtbot: QtBot, clip: Path, pictures: list[QImage]) -> Iterator[Preview
     with qtbot.waitSignal(made.ready):
         made.open()
     made.fit(QSize(180, 320))
-    made.follow(SHORT)
+    made.follow(shown(DESIGN))
     qtbot.waitUntil(lambda: len(pictures) == 2)
     pictures.clear()
     yield made
@@ -67,8 +79,27 @@ def test_it_stops_at_the_end_and_plays_again_from_the_beginning(qtbot: QtBot, pl
 
 def test_another_short_is_shown_where_the_last_one_stood_if_it_lasts_so_long(player: PreviewPlayer) -> None:
     player.seek(650)
-    player.follow(Outline(Timeline((Span(0, 500),)), (), None, (), (), None))
+    player.follow(shown(replace(DESIGN, timeline=Timeline((Span(0, 500),)))))
     assert player.time_ms == 500
+
+
+def test_a_short_that_only_looks_otherwise_plays_on_without_a_hiccup(
+    qtbot: QtBot, player: PreviewPlayer, pictures: list[QImage]
+) -> None:
+    player.toggle()
+    with qtbot.assertNotEmitted(player.started):
+        player.follow(shown(replace(DESIGN, marks=Marks("Day one"))))
+    assert player.is_playing
+    player.pause()
+    player.seek(100)
+    qtbot.waitUntil(lambda: bool(pictures) and title_of(pictures[-1]) > 200)
+
+
+def test_the_same_short_is_not_laid_out_again(qtbot: QtBot, player: PreviewPlayer, pictures: list[QImage]) -> None:
+    player.follow(shown(DESIGN))
+    player.seek(100)
+    qtbot.waitUntil(lambda: len(pictures) == 1)
+    assert title_of(pictures[0]) < 200
 
 
 def test_going_elsewhere_while_it_plays_is_a_new_start_for_the_sound(qtbot: QtBot, player: PreviewPlayer) -> None:

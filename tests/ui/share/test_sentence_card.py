@@ -6,6 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from duskreel.edit.fit import NO_WISHES, Wishes
 from duskreel.edit.timeline import Timeline
+from duskreel.export.design import Design
+from duskreel.export.extras import Marks
 from duskreel.export.outline import Line, Outline
 from duskreel.ui.share.sentence_card import SentenceCard
 from duskreel.ui.theme import DARK
@@ -20,7 +22,7 @@ def card(qtbot: QtBot) -> SentenceCard:
 
 
 def told(*lines: Line) -> Outline:
-    return Outline(Timeline.whole(5_000), (), "calm", lines, (), None)
+    return Outline(Design(Timeline.whole(5_000), (), "calm", "face", Marks()), lines, (), None)
 
 
 STAYS, GOES, TOO = Line("I stay.", 0, True), Line("I go.", 1_000, False), Line("Me too.", 2_000, False)

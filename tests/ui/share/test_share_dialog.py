@@ -9,14 +9,16 @@ import av
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, QUrl
+from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
 from clips import make_clip
 from duskreel.errors import DiaryError
+from duskreel.export.marks import LONGEST_TITLE
 from duskreel.export.render import ExportResult
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Segment, Transcript, Word
@@ -26,10 +28,13 @@ from duskreel.ui.background import Background
 from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.messages import Messages
 from duskreel.ui.preferences import Preferences
+from duskreel.ui.share.choices_area import LOWEST_CARD_PX, ChoicesArea
 from duskreel.ui.share.share_dialog import ShareDialog
 from duskreel.ui.theme import DARK
 
 STALL_MS = 50
+UNSETTABLE = "長" * LONGEST_TITLE
+"""of more lines than titles have, even in the smallest size"""
 WORDS = (
     Word("Hello", 200, 700, 0.9),
     Word("there.", 700, 1200, 0.9),
@@ -47,9 +52,9 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bring_in(asked: Callable[..., object], clip: Path) -> Callable[..., Entry]:
     """Put the clip into the diary, with or without words."""
 
-    def bring_in(transcript: Transcript | None) -> Entry:
+    def bring_in(transcript: Transcript | None, title: str = "A long day") -> Entry:
         def change(diary: Diary) -> Entry:
-            entry = diary.import_clip(clip, Details(title="A long day"), progress=unheard, token=CancelToken())
+            entry = diary.import_clip(clip, Details(title=title), progress=unheard, token=CancelToken())
             if transcript is not None:
                 diary.save_transcript(entry, transcript)
             return entry
@@ -120,12 +125,36 @@ def click(button: Any) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def focus_after_tab(dialog: ShareDialog) -> QWidget:
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    return dialog.focusWidget()
+
+
 def left_behind(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.suffix in (".mp4", ".srt", ".partial"))
 
 
 def shorts(diary: DiaryThread) -> list[str]:
     return left_behind(diary.location.folder / "shorts")
+
+
+def picture_of(path: Path, image: QImage) -> NDArray[np.uint8]:
+    """The first one, (height, width, 4), as large as the image."""
+    with av.open(str(path)) as container:
+        frame = next(container.decode(video=0))
+        made = frame.reformat(image.width(), image.height(), "bgra", src_colorspace=1, interpolation="AREA")
+        return made.to_ndarray()
+
+
+def pixels(image: QImage) -> NDArray[np.uint8]:
+    shown = image.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), shown.bytesPerLine() // 4, 4)
+
+
+def titled(image: QImage) -> float:
+    """How much of the place of titles is as bright as their letters."""
+    rows = slice(image.height() * 14 // 100, image.height() * 28 // 100)
+    return float((pixels(image)[rows, image.width() // 5 : image.width() * 4 // 5, :3].min(axis=2) > 240).mean())
 
 
 def first_luma(path: Path) -> NDArray[np.uint8]:
@@ -212,6 +241,93 @@ def test_moving_the_picture_is_a_choice_that_the_face_can_take_back(
     assert not dialog.preview.back.isVisible()
 
 
+def test_a_title_is_seen_as_it_is_typed_wherever_the_preview_stood(
+    qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(None))
+    pictures: list[QImage] = []
+    dialog.preview.player.pictured.connect(pictures.append)
+    dialog.preview.player.seek(10_000)
+    qtbot.waitUntil(lambda: bool(pictures))
+    assert titled(pictures[-1]) == 0
+    QTest.keyClicks(dialog.options.title, "A long day")
+    qtbot.waitUntil(lambda: titled(pictures[-1]) > 0.02)
+    assert dialog.preview.player.time_ms == 0
+    dialog.options.title.clear()
+    qtbot.waitUntil(lambda: titled(pictures[-1]) == 0)
+
+
+def test_keys_in_the_title_neither_play_nor_move_the_picture(
+    share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(None))
+    dialog.options.title.setFocus()
+    for key in (Qt.Key.Key_A, Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Return):
+        QTest.keyClick(dialog.options.title, key)
+    assert not dialog.preview.player.is_playing
+    assert dialog.options.framing.value == "face"
+    assert dialog.isVisible()
+    assert not dialog.progress.isVisible()
+
+
+def test_a_title_that_cannot_be_set_is_refused_and_the_rest_still_shown(
+    qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(said(*WORDS)))
+    dialog.options.title.setText(UNSETTABLE)
+    qtbot.waitUntil(lambda: "too long to be read" in dialog.remarks.text())
+    assert not dialog.make.isEnabled()
+    pictures: list[QImage] = []
+    dialog.preview.player.pictured.connect(pictures.append)
+    dialog.preview.player.seek(2_000)
+    qtbot.waitUntil(lambda: bool(pictures))
+    dialog.options.title.setText("A long day")
+    qtbot.waitUntil(dialog.make.isEnabled)
+    assert "too long" not in dialog.remarks.text()
+
+
+def test_the_rest_of_the_choices_is_a_key_away_and_can_be_reached_where_the_dialog_is_low(
+    qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(said(*WORDS)))
+    assert not dialog.options.more.isVisible()
+    dialog.options.more_button.setFocus()
+    QTest.keyClick(dialog.options.more_button, Qt.Key.Key_Space)
+    assert not dialog.preview.player.is_playing
+    (area,) = dialog.findChildren(ChoicesArea)
+    last = dialog.options.more.reduces_noise
+
+    def is_in_view() -> bool:
+        return area.viewport().rect().contains(QRect(last.mapTo(area.viewport(), QPoint(0, 0)), last.size()))
+
+    qtbot.waitUntil(is_in_view)
+    assert dialog.said.height() >= LOWEST_CARD_PX
+
+
+def test_tab_goes_from_the_title_down_to_what_it_says(
+    qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(said(*WORDS)))
+    options, more = dialog.options, dialog.options.more
+    click(options.more_button)
+    options.title.setFocus()
+    passed = [focus_after_tab(dialog) for _ in range(11)]
+    framing, files = options.framing.button("face"), (more.writes_srt, more.writes_vtt, more.subtitle_track)
+    marks = (more.day_field, more.progress_bar)
+    rest = (more.cover, more.reduces_noise, dialog.said.sentences)
+    assert passed == [framing, options.more_button, more.place.choose, *marks, *files, *rest]
+
+
+def test_the_day_is_that_of_the_entry_and_told_while_it_cannot_be_seen(
+    share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(None, title="Day 12: the interview"))
+    assert dialog.options.wishes.extras.marks.day == 12
+    assert dialog.options.summary.text().startswith("Day 12 · Saved in the diary")
+    dialog.options.more.day_field.clear()
+    assert dialog.options.summary.text().startswith("Saved in the diary")
+
+
 def test_playing_keeps_the_window_awake(
     qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
 ) -> None:
@@ -245,7 +361,7 @@ def test_the_file_is_made_as_chosen_and_can_be_found(
 ) -> None:
     dialog = share(bring_in(said(WORDS[0], WORDS[1], Word("Bye", 2_000, 3_400, 0.9))))
     click(dialog.options.platform.button("reels"))
-    click(dialog.options.writes_srt)
+    dialog.options.more.writes_srt.setChecked(True)
     dialog.preview.handle.setValue(900)
     qtbot.waitUntil(dialog.make.isEnabled)
     with qtbot.waitSignal(dialog.shared, timeout=20_000) as made:
@@ -268,6 +384,31 @@ def test_the_file_is_made_as_chosen_and_can_be_found(
     assert entry.shares[0].preset == "reels"
 
 
+def test_all_that_may_come_with_a_short_comes_and_the_picture_is_the_one_that_was_shown(
+    qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    dialog = share(bring_in(said(WORDS[0], WORDS[1], Word("Bye", 2_000, 3_400, 0.9))))
+    pictures: list[QImage] = []
+    dialog.preview.player.pictured.connect(pictures.append)
+    more = dialog.options.more
+    dialog.options.title.setText("A long day")
+    more.day_field.setText("5")
+    for box in more.findChildren(QCheckBox):
+        box.setChecked(True)
+    qtbot.waitUntil(lambda: not dialog.options.framing_note.text().startswith("Looking"))
+    qtbot.waitUntil(lambda: bool(pictures) and titled(pictures[-1]) > 0.02)
+    with qtbot.waitSignal(dialog.shared, timeout=30_000) as made:
+        click(dialog.make)
+    result: ExportResult = made.args[0]
+    qtbot.waitUntil(dialog.outcome.isVisible)
+    assert [file.suffix for file in result.beside] == [".srt", ".vtt", ".jpg"]
+    assert dialog.outcome.beside.text() == "Beside it, with the same name: .srt, .vtt, .jpg"
+    with av.open(str(result.file)) as container:
+        assert len(container.streams.subtitles) == 1
+    off = np.abs(pixels(pictures[-1]).astype(int) - picture_of(result.file, pictures[-1]))[..., :3]
+    assert off.mean() < 1.5
+
+
 def test_cancelled_export_leaves_no_file_and_the_choices_as_they_were(
     qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry], diary_thread: DiaryThread
 ) -> None:
@@ -285,9 +426,9 @@ def test_failed_export_says_so_and_leaves_no_file(
 ) -> None:
     dialog = share(bring_in(None))
     (tmp_path / "gone").mkdir()
-    dialog.options.save_to(str(tmp_path / "gone" / "short.mp4"))
+    dialog.options.more.place.save_to(str(tmp_path / "gone" / "short.mp4"))
     (tmp_path / "gone").rmdir()
-    assert dialog.options.place.text() == "short.mp4, in gone"
+    assert dialog.options.more.place.told.text() == "short.mp4, in gone"
     click(dialog.make)
     qtbot.waitUntil(lambda: bool(dialog.told.shown()), timeout=15_000)
     assert "There is no folder" in dialog.told.shown()[0]

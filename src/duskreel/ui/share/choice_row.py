@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from duskreel.ui.theme import GRID_PX
 
@@ -50,6 +50,8 @@ class ChoiceRow(QWidget):
     ) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        # As high as its buttons want to be: the style sheet's least height of a button would let them shrink.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._values = [value for value, _ in choices]
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from duskreel.edit.framing import Face
 from duskreel.errors import DiaryError
+from duskreel.export.design import Design
 from duskreel.export.outline import Outline
 from duskreel.export.presets import Framing
 from duskreel.library.media import probe
@@ -48,6 +49,7 @@ class PreviewPlayer(QObject):
         self._worker = Worker("short preview", self._stop_failed)
         self._source: Source | None = None
         self._preview: Preview | None = None
+        self._design: Design | None = None
         self._duration_ms = self._time_ms = self._started_at_ms = 0
         self._framing: Framing = "centre"
         self._faces: tuple[Face, ...] = ()
@@ -79,9 +81,17 @@ class PreviewPlayer(QObject):
 
     def follow(self, outline: Outline) -> None:
         """Show this short from now on."""
+        if outline.design == self._design:
+            return
+        has_same_times = self._design is not None and outline.design.timeline == self._design.timeline
+        self._design = outline.design
         self._worker.run(lambda: self._follow(outline), topic="outline")
         self._duration_ms = outline.duration_ms
-        self.seek(min(self._time_ms, self._duration_ms))
+        if has_same_times:
+            # The sound goes on as it is.
+            self._draw()
+        else:
+            self.seek(min(self._time_ms, self._duration_ms))
 
     def frame_at(self, framing: Framing) -> None:
         """Move the upright window."""

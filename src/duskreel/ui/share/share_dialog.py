@@ -1,10 +1,7 @@
 """Sharing: a calm, deliberate step that makes a captioned upright short of an entry."""
 
-import threading
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
@@ -13,28 +10,29 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from duskreel.errors import Cancelled, DiaryError
+from duskreel.errors import DiaryError
 from duskreel.export.loudness import Loudness
 from duskreel.export.outline import Outline, outline
 from duskreel.export.presets import PLATFORMS
 from duskreel.export.render import ExportRequest, ExportResult
 from duskreel.library.entry import Entry, Transcript
-from duskreel.progress import CancelToken
 from duskreel.timecode import Span, clock, subtract
 from duskreel.ui.background import Background, JobState
 from duskreel.ui.buttons import main_button, plain_button
 from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.messages import Action, Messages
 from duskreel.ui.preferences import Preferences
+from duskreel.ui.share.choices_area import BAR_PX, WIDTH_PX, ChoicesArea
+from duskreel.ui.share.face_search import FaceSearch
 from duskreel.ui.share.framing_choice import FramingChoice
+from duskreel.ui.share.more_choices import MoreChoices, day_told_by, may_have_graphics_encoder
 from duskreel.ui.share.preview_column import PreviewColumn
-from duskreel.ui.share.preview_player import PreviewPlayer, open_source
+from duskreel.ui.share.preview_player import PreviewPlayer
 from duskreel.ui.share.preview_sound import PreviewSound
 from duskreel.ui.share.remarks import Remarks
 from duskreel.ui.share.sentence_card import SentenceCard
@@ -44,18 +42,10 @@ from duskreel.ui.share.short_making import ShortMaking
 from duskreel.ui.theme import GRID_PX, Theme
 from duskreel.ui.worker import Worker
 
-if TYPE_CHECKING:
-    # It loads MoviePy and OpenCV, which the window does without until a short is looked at.
-    from duskreel.export.preview import FoundFaces
-
 USUAL = QSize(1000, 680)
 TALLEST_PX = 860
 PREVIEW_WIDTH_PX = 42 * GRID_PX
-CHOICES_WIDTH_PX = 73 * GRID_PX
 PROMISE = "Nothing leaves this computer.\nYou decide what to do with the file."
-
-GUESSED_FROM_MS = 1_500
-"""of the beginning, where a face is found within half a second"""
 
 
 class ShareDialog(QDialog):
@@ -95,10 +85,10 @@ class ShareDialog(QDialog):
         self._outline: Outline | None = None
         self._failure: DiaryError | None = None
         self._is_closed = False
-        self._is_over = threading.Event()
         self._framing = FramingChoice()
         self._making = ShortMaking(background, diary)
-        self._planning, self._faces = Worker("short plan", self._fail), Worker("face", self._fail)
+        self._planning = Worker("short plan", self._fail)
+        self._faces = FaceSearch(self, self._framing, lambda: diary.open_clip(entry), entry.clip_path)
         self._player = PreviewPlayer(lambda: diary.open_clip(entry), entry.clip_path)
         self._sound = PreviewSound(lambda: diary.open_clip(entry), entry.clip_path)
         self._build_ui()
@@ -111,20 +101,21 @@ class ShareDialog(QDialog):
     def _build_ui(self) -> None:
         self.setWindowTitle("Share")
         self.resize(_size_over(self.parentWidget()))
-        name = f"{Path(self._entry.folder).name}.mp4"
+        name, day = f"{Path(self._entry.folder).name}.mp4", day_told_by(self._entry)
         self.preview = PreviewColumn(self._player, self._framing, self._theme)
         self.preview.setMinimumWidth(PREVIEW_WIDTH_PX)
-        self.options = ShareOptions(self._preferences.now, self._framing, name)
+        more = MoreChoices(name, day, has_graphics=may_have_graphics_encoder())
+        self.options = ShareOptions(self._preferences.now, self._framing, more, self._theme)
         self.said = SentenceCard(self._theme)
         self.progress = ShareProgress()
         self.outcome = ShareDone(self._open_url, self._theme)
         self.told = Messages(self, self._theme)
         self._pages = QStackedWidget()
-        self._pages.setFixedWidth(CHOICES_WIDTH_PX)
+        self._pages.setFixedWidth(WIDTH_PX + BAR_PX)
         self._pages.addWidget(self._built_choices())
         self._pages.addWidget(self.outcome)
         columns = QHBoxLayout(self)
-        columns.setContentsMargins(3 * GRID_PX, 3 * GRID_PX, 3 * GRID_PX, 3 * GRID_PX)
+        columns.setContentsMargins(3 * GRID_PX, 3 * GRID_PX, 3 * GRID_PX - BAR_PX, 3 * GRID_PX)
         columns.setSpacing(4 * GRID_PX)
         columns.addWidget(self.preview, stretch=1)
         columns.addWidget(self._pages)
@@ -137,10 +128,8 @@ class ShareDialog(QDialog):
         title.setProperty("role", "title")
         self.subject.setProperty("role", "muted")
         self.remarks = Remarks(self._theme)
-        self._foot = QStackedWidget()
-        self._foot.addWidget(self._built_foot())
-        self._foot.addWidget(self.progress)
-        self._foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._foot = self._built_foot()
+        self.progress.hide()
         whole = QWidget()
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -149,12 +138,14 @@ class ShareDialog(QDialog):
         head.setSpacing(2 * GRID_PX)
         head.addWidget(title)
         head.addWidget(self.subject, stretch=1, alignment=Qt.AlignmentFlag.AlignBottom)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(0, 0, BAR_PX, 0)
+        foot.setSpacing(2 * GRID_PX)
+        for widget in (self.remarks, self._foot, self.progress):
+            foot.addWidget(widget)
         rows.addLayout(head)
-        rows.addWidget(self.options)
-        rows.addWidget(self.said, stretch=1)
-        rows.addStretch()
-        rows.addWidget(self.remarks)
-        rows.addWidget(self._foot)
+        rows.addWidget(ChoicesArea(self.options, self.said), stretch=1)
+        rows.addLayout(foot)
         return whole
 
     def _built_foot(self) -> QWidget:
@@ -174,6 +165,7 @@ class ShareDialog(QDialog):
         return foot
 
     def _connect(self) -> None:
+        self.options.titled.connect(self._show_beginning)
         self.options.changed.connect(self._decide)
         self.said.changed.connect(self._decide)
         self._player.ready.connect(self._show_room)
@@ -192,7 +184,6 @@ class ShareDialog(QDialog):
         self._player.closed.connect(self._dispose)
         self._player.started.connect(self._sound.play_from)
         self._player.stopped.connect(self._sound.stop)
-        self.destroyed.connect(self._is_over.set)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.make.click)
 
@@ -207,7 +198,7 @@ class ShareDialog(QDialog):
         self._player.open()
         self.options.captions.paint_samples(self._planning)
         self._ask_for_words()
-        self._look_for_face()
+        self._faces.begin(subtract([Span(0, self._entry.duration_ms)], self._entry.cuts))
 
     # ---- deciding
 
@@ -224,6 +215,11 @@ class ShareDialog(QDialog):
     def _decide(self) -> None:
         request, entry, transcript = self._request(), self._entry, self._transcript
         self._planning.run(lambda: outline(request, entry, transcript), self._show_outline, owner=self, topic="outline")
+
+    def _show_beginning(self) -> None:
+        """Where the title stands."""
+        if not self._player.is_playing:
+            self._player.seek(0)
 
     def _request(self) -> ExportRequest:
         wishes, settings = self.options.wishes, self._preferences.now
@@ -256,25 +252,6 @@ class ShareDialog(QDialog):
         self.make.setEnabled(refusal is None)
         self.make.setToolTip(str(refusal) if refusal else "Ctrl+Enter")
 
-    # ---- the face
-
-    def _look_for_face(self) -> None:
-        spans = subtract([Span(0, self._entry.duration_ms)], self._entry.cuts)
-        token = CancelToken(self._is_over.is_set)
-        diary, entry = self._diary, self._entry
-        beginning = subtract(spans, [Span(spans[0].start_ms + GUESSED_FROM_MS, entry.duration_ms)]) if spans else []
-        for part, told in ((beginning, self._framing.guess), (spans, self._framing.found)):
-            self._faces.run(
-                partial(_faces, partial(diary.open_clip, entry), entry.clip_path, part, token),
-                told,
-                failed=self._no_face,
-                owner=self,
-            )
-
-    def _no_face(self, _error: DiaryError) -> None:
-        # The player stumbles over the same clip and tells.
-        self._framing.found(None)
-
     def _show_room(self, room: object) -> None:
         if not getattr(room, "share", 0.0):
             self.options.forbid_framing("All of it: the clip is upright already.")
@@ -306,7 +283,8 @@ class ShareDialog(QDialog):
     def _show_making(self) -> None:
         self.options.setEnabled(not self._making.is_running)
         self.preview.hold_framing(is_held=self._making.is_running)
-        self._foot.setCurrentIndex(int(self._making.is_running))
+        self.progress.setVisible(self._making.is_running)
+        self._foot.setVisible(not self._making.is_running)
 
     def _show_progress(self, state: JobState) -> None:
         if self._making.is_own(state.job):
@@ -343,11 +321,9 @@ class ShareDialog(QDialog):
     def _wind_up(self) -> None:
         """Let go of threads and files without waiting for them; what is being made goes on."""
         self._is_closed = True
-        self._is_over.set()
-        self._player.close()
-        self._sound.close()
-        for worker in (self._planning, self._faces):
-            worker.run(lambda: None, partial(_close, worker))
+        for part in (self._player, self._sound, self._faces):
+            part.close()
+        self._planning.run(lambda: None, partial(_close, self._planning))
         self._dispose()
 
     def _dispose(self) -> None:
@@ -377,16 +353,3 @@ def _size_of(file: Path) -> int:
     except OSError:
         # It was moved away already, or its disk was; it has no size to tell.
         return 0
-
-
-def _faces(open_clip: Callable[[], BinaryIO], name: str, spans: list[Span], token: CancelToken) -> "FoundFaces | None":
-    """In a thread of its own: this takes seconds."""
-    from duskreel.export.preview import look_for_faces
-
-    source = open_source(open_clip, name)
-    try:
-        return look_for_faces(source, spans, token)
-    except Cancelled:
-        return None
-    finally:
-        source.file.close()

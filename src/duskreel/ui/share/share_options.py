@@ -1,19 +1,24 @@
-"""What the user may want of a short: platform, length, captions, pauses, framing, and where it goes."""
+"""What the user may want of a short: platform, length, captions, a title, pauses, framing, and more where asked for."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from duskreel.export.extras import Extras
+from duskreel.export.marks import LONGEST_TITLE
 from duskreel.export.presets import PLATFORMS
 from duskreel.settings import Settings
 from duskreel.ui.buttons import plain_button
+from duskreel.ui.icons import icon
 from duskreel.ui.share.caption_cards import CaptionCards
 from duskreel.ui.share.choice_row import ChoiceRow
 from duskreel.ui.share.framing_choice import FramedBy, FramingChoice
-from duskreel.ui.theme import GRID_PX
+from duskreel.ui.share.more_choices import MoreChoices
+from duskreel.ui.share.place_choice import OWN_FOLDER
+from duskreel.ui.share.rows import fill_table, in_a_row, small
+from duskreel.ui.theme import GRID_PX, Theme
 
 LENGTHS = (
     (15_000, "15 s"),
@@ -25,9 +30,10 @@ LENGTHS = (
 )
 USUAL_LENGTH_MS = 60_000
 FRAMINGS = (("face", "Your face"), ("centre", "Middle"), ("hand", "By hand"))
-LABEL_WIDTH_PX = 10 * GRID_PX
-PLACE_WIDTH_PX = 26 * GRID_PX
-OWN_FOLDER = "In the diary’s folder for shorts"
+TYPING_MS = 300
+"""after the last key, the title counts as written"""
+SUMMARY_WIDTH_PX = 61 * GRID_PX
+CHEVRON_PX = 2 * GRID_PX
 
 
 @dataclass(frozen=True)
@@ -45,25 +51,28 @@ class ShareWishes:
 
 
 class ShareOptions(QWidget):
-    """The choices, with a label before each.
+    """The choices, with a label before each; those that few shorts need are out of sight until asked for.
 
     Args:
         settings: their defaults.
         framing: shown, and changed by its chips.
-        suggested_name: of the file, where the user wants to say where it goes.
+        more: what few shorts need.
+        theme: of the icons.
     """
 
+    titled = Signal()
+    """the title is another one now; `changed` follows"""
     changed = Signal()
     """`wishes` are others now"""
 
-    def __init__(self, settings: Settings, framing: FramingChoice, suggested_name: str) -> None:
+    def __init__(self, settings: Settings, framing: FramingChoice, more: MoreChoices, theme: Theme) -> None:
         super().__init__()
-        self._framing, self._suggested_name = framing, suggested_name
-        self._output: Path | None = None
-        self._may_replace = False
+        self._framing, self.more, self._theme = framing, more, theme
+        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._build_ui(settings)
         self._connect()
         self._show_framing()
+        self._show_more()
 
     @property
     def wishes(self) -> ShareWishes:
@@ -74,19 +83,10 @@ class ShareOptions(QWidget):
             length_ms=length_ms if isinstance(length_ms, int) else None,
             captions=captions if isinstance(captions, str) else None,
             trims_pauses=self.trims_pauses.isChecked(),
-            extras=Extras(subtitle_files=("srt",) if self.writes_srt.isChecked() else ()),
-            output=self._output,
-            may_replace=self._may_replace,
+            extras=self.more.extras_with(self.title.text().strip()),
+            output=self.more.place.output,
+            may_replace=self.more.place.may_replace,
         )
-
-    def save_to(self, path: str) -> None:
-        """Write the short there; whoever chose a file that exists was asked whether it may go."""
-        self._output = Path(path)
-        self._may_replace = self._output.exists()
-        place = f"{self._output.name}, in {self._output.parent.name or self._output.parent}"
-        self.place.setText(self.place.fontMetrics().elidedText(place, Qt.TextElideMode.ElideMiddle, PLACE_WIDTH_PX))
-        self.place.setToolTip(path)
-        self.changed.emit()
 
     def forbid_framing(self, reason: str) -> None:
         """There is nothing to choose about it."""
@@ -99,46 +99,68 @@ class ShareOptions(QWidget):
         known = settings.platform if settings.platform in PLATFORMS else platforms[0][0]
         self.platform = ChoiceRow("Platform", platforms, known)
         self.length = ChoiceRow("Length", LENGTHS, USUAL_LENGTH_MS)
-        self.captions = CaptionCards(settings.caption_style)
-        self.framing = ChoiceRow("Framing", FRAMINGS, "face")
-        self.framing_note = _small("")
         self.trims_pauses = QCheckBox("Shorten long pauses")
         self.trims_pauses.setChecked(True)
-        self.writes_srt = QCheckBox("Subtitle file too (.srt)")
         self.lasts = QLabel()
-        table = QGridLayout(self)
-        table.setContentsMargins(0, 0, 0, 0)
-        table.setHorizontalSpacing(GRID_PX)
-        table.setVerticalSpacing(GRID_PX + GRID_PX // 2)
-        table.setColumnMinimumWidth(0, LABEL_WIDTH_PX)
-        table.setColumnStretch(1, 1)
-        rows: tuple[tuple[str, QWidget], ...] = (
-            ("For", self.platform),
-            ("Length", self.length),
-            ("", _row(self.trims_pauses, self.lasts)),
-            ("Captions", self.captions),
-            ("Shows", _row(self.framing, self.framing_note)),
-            ("Save", self._built_place()),
+        self.captions = CaptionCards(settings.caption_style)
+        self.title = QLineEdit()
+        self.title.setAccessibleName("Title")
+        self.title.setPlaceholderText("A line over the first seconds (optional)")
+        self.title.setToolTip("Stands at the top for three to five seconds")
+        self.title.setMaxLength(LONGEST_TITLE)
+        self.framing = ChoiceRow("Framing", FRAMINGS, "face")
+        self.framing_note = small("")
+        self.more_button = self._built_more_button()
+        self.summary = small("")
+        usual = QWidget()
+        fill_table(
+            usual,
+            (
+                ("For", self.platform),
+                ("Length", self.length),
+                ("", in_a_row(self.trims_pauses, self.lasts)),
+                ("Captions", self.captions),
+                ("Title", self.title),
+                ("Shows", in_a_row(self.framing, self.framing_note)),
+                (self.more_button, self.summary),
+            ),
         )
-        for number, (label, field) in enumerate(rows):
-            table.addWidget(_label(label), number, 0, Qt.AlignmentFlag.AlignVCenter)
-            table.addWidget(field, number, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(GRID_PX)
+        rows.addWidget(usual)
+        rows.addWidget(self.more)
 
-    def _built_place(self) -> QWidget:
-        self.place = _small(OWN_FOLDER)
-        self.choose_place: QPushButton = plain_button("Choose …")
-        self.choose_place.setAccessibleName("Choose where to save")
-        self.choose_place.setProperty("role", "link")
-        return _row(self.place, self.choose_place, self.writes_srt)
+    def _built_more_button(self) -> QPushButton:
+        button = plain_button("More")
+        button.setCheckable(True)
+        button.setAccessibleName("More choices")
+        button.setToolTip("Place, day, progress bar, subtitles, cover, noise")
+        button.setProperty("role", "link")
+        button.setIconSize(QSize(CHEVRON_PX, CHEVRON_PX))
+        return button
 
     def _connect(self) -> None:
         for row in (self.platform, self.length, self.captions):
             row.chosen.connect(self.changed)
-        for box in (self.trims_pauses, self.writes_srt):
-            box.toggled.connect(self.changed)
+        self.trims_pauses.toggled.connect(self.changed)
+        self.title.textChanged.connect(lambda: self._typing.start())
+        self.title.editingFinished.connect(self._hurry)
+        self._typing.timeout.connect(self._take_title)
         self.framing.chosen.connect(self._choose_framing)
         self._framing.changed.connect(self._show_framing)
-        self.choose_place.clicked.connect(self._ask_for_place)
+        self.more.changed.connect(self._show_more)
+        self.more.changed.connect(self.changed)
+        self.more_button.toggled.connect(self._show_more)
+
+    def _hurry(self) -> None:
+        if self._typing.isActive():
+            self._typing.stop()
+            self._take_title()
+
+    def _take_title(self) -> None:
+        self.titled.emit()
+        self.changed.emit()
 
     def _choose_framing(self) -> None:
         by: dict[object, FramedBy] = {"face": "face", "centre": "centre", "hand": "hand"}
@@ -151,35 +173,16 @@ class ShareOptions(QWidget):
         else:
             self.framing_note.setText("No face found: the middle" if self._framing.has_no_face else "")
 
-    def _ask_for_place(self) -> None:
-        videos = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
-        start = str(Path(videos) / self._suggested_name)
-        dialog = QFileDialog(self, "Save the short as", start, "MP4 video (*.mp4)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("mp4")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.save_to)
-        dialog.open()
+    def _show_more(self) -> None:
+        is_open = self.more_button.isChecked()
+        self.more.setVisible(is_open)
+        self.more_button.setIcon(icon("chevron-down" if is_open else "chevron-right", self._theme.muted))
+        told = " · ".join((*self.more.chosen, f"Saved {self._place()}"))
+        self.summary.ensurePolished()
+        self.summary.setText(self.summary.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, SUMMARY_WIDTH_PX))
+        self.summary.setToolTip(told)
+        self.summary.setVisible(not is_open)
 
-
-def _label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "muted")
-    return label
-
-
-def _small(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", "small")
-    return label
-
-
-def _row(*widgets: QWidget) -> QWidget:
-    whole = QWidget()
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(2 * GRID_PX)
-    for widget in widgets:
-        row.addWidget(widget)
-    row.addStretch()
-    return whole
+    def _place(self) -> str:
+        output = self.more.place.output
+        return OWN_FOLDER[0].lower() + OWN_FOLDER[1:] if output is None else f"as {output.name}"

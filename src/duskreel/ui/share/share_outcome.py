@@ -102,8 +102,8 @@ class ShareDone(QWidget):
         size = f"{size_bytes / BYTES_PER_MB:.1f} MB"
         facts = [clock(result.duration_ms), size, f"in {result.file.parent}"]
         self.facts.setText("  ·  ".join(facts))
-        names = ", ".join(file.name for file in result.beside)
-        self.beside.setText(f"With it: {names}" if names else "")
+        kinds = ", ".join(file.suffix for file in result.beside)
+        self.beside.setText(f"Beside it, with the same name: {kinds}" if kinds else "")
         self.remarks.setText("\n".join(result.warnings))
         for label in (self.beside, self.remarks):
             label.setVisible(bool(label.text()))
@@ -130,7 +130,7 @@ class ShareDone(QWidget):
         for label in (self.facts, self.beside, self.remarks, reminder):
             label.setProperty("role", "muted")
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(0, 0, 2 * GRID_PX, 0)
         rows.setSpacing(GRID_PX)
         rows.addStretch(2)
         rows.addWidget(sign)
