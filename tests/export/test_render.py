@@ -1,5 +1,6 @@
 """The export job, on a real diary: what it makes, what it refuses, and what it leaves behind."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,12 +11,17 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from PIL import Image
 
 from clips import make_clip
+from duskreel.edit.revising import correct
 from duskreel.errors import Cancelled, DiaryError
-from duskreel.export.extras import Extras
+from duskreel.export import segments
+from duskreel.export.extras import Extras, Marks
 from duskreel.export.loudness import Loudness
 from duskreel.export.render import ExportRequest, ExportResult, export_entry
+from duskreel.export.segments import SEGMENT
+from duskreel.export.segments import Segment as Coded
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Segment, Transcript, Word
 from duskreel.library.values import Details, DiaryLocation
@@ -229,6 +235,80 @@ def test_subtitles_that_are_not_of_this_entry_are_not_replaced(
     with pytest.raises(DiaryError, match="already a file"):
         export(extras=SRT)
     assert precious.read_text() == "my wedding"
+
+
+@pytest.fixture
+def encoded(monkeypatch: pytest.MonkeyPatch) -> list[Coded]:
+    """Every segment that is encoded, and not taken over."""
+    made: list[Coded] = []
+    real = segments.encode
+
+    def encode(*arguments: Any) -> Segment:
+        made.append(real(*arguments))
+        return made[-1]
+
+    monkeypatch.setattr(segments, "encode", encode)
+    return made
+
+
+def test_a_correction_draws_only_what_it_touches_and_the_file_is_the_same_as_anew(
+    export: Callable[..., ExportResult], diary: Diary, entry: Entry, tmp_path: Path, encoded: list[Coded]
+) -> None:
+    before = pictures(export().file)
+    first = len(encoded)
+    transcript = diary.transcript(entry)
+    assert transcript is not None
+    diary.save_transcript(entry, correct(transcript, 0, "Goodbye"))
+    encoded.clear()
+    again = export().file
+    assert 0 < len(encoded) < first, "the first words stand in some of the segments"
+    pairs = zip(before, pictures(again), strict=True)
+    changed = sum(bool((one != other).any()) for one, other in pairs)
+    assert 10 < changed <= len(encoded) * SEGMENT
+    shutil.rmtree(diary.location.state / "shorts")
+    assert export(output=tmp_path / "anew.mp4").file.read_bytes() == again.read_bytes()
+
+
+def test_a_second_short_under_another_name_is_copied(
+    export: Callable[..., ExportResult], tmp_path: Path, encoded: list[Coded]
+) -> None:
+    first = export().file
+    encoded.clear()
+    second = export(output=tmp_path / "second.mp4").file
+    assert encoded == []
+    assert second.read_bytes() == first.read_bytes()
+
+
+def test_what_the_user_changed_in_a_short_does_not_get_into_the_next(
+    export: Callable[..., ExportResult], tmp_path: Path
+) -> None:
+    first = export().file
+    content = first.read_bytes()
+    broken = bytearray(content)
+    middle = len(broken) // 2
+    broken[middle : middle + 2_000] = bytes(2_000)
+    first.write_bytes(broken)
+    assert export(output=tmp_path / "second.mp4").file.read_bytes() == content
+
+
+def test_all_extras_come_beside_and_inside(export: Callable[..., ExportResult]) -> None:
+    marks = Marks("A hard day", 5, has_progress_bar=True)
+    extras = Extras(marks, ("srt", "vtt"), has_subtitle_track=True, has_cover=True, reduces_noise=True)
+    result = export(extras=extras)
+    assert [file.suffix for file in result.beside] == [".srt", ".vtt", ".jpg"]
+    assert "Hello there." in result.beside[1].read_text(encoding="utf-8")
+    with Image.open(result.beside[2]) as cover:
+        assert cover.size == (1080, 1920)
+    with av.open(str(result.file)) as container:
+        assert [stream.type for stream in container.streams] == ["video", "audio", "subtitle"]
+
+
+def test_a_title_that_cannot_be_read_is_refused_before_any_work(
+    export: Callable[..., ExportResult], tmp_path: Path
+) -> None:
+    with pytest.raises(DiaryError, match="title"):
+        export(extras=Extras(Marks("far too long " * 20)))
+    assert left_behind(tmp_path) == []
 
 
 def during_work(act: Callable[[], object]) -> CancelToken:

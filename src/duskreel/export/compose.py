@@ -15,6 +15,7 @@ from duskreel.edit.pages import Page
 from duskreel.export.aac import SoundPacket, encode_sound
 from duskreel.export.canvases import Canvases
 from duskreel.export.clips import PlanesClip, joined
+from duskreel.export.compositing import draw_in_one_thread
 from duskreel.export.cover import cover_of
 from duskreel.export.design import Design
 from duskreel.export.earlier import EarlierShorts, Part, ShortMemory, recipe, sound_digest
@@ -107,26 +108,24 @@ def make_short(scene: Scene, path: Path, earlier: EarlierShorts, *, progress: Pr
         Cancelled: asked for through the token.
     """
     give_back_large_blocks()
+    draw_in_one_thread()
     source, design = scene.source, scene.design
     encoder, remarks = _encoder(scene.extras)
     with ThreadPoolExecutor(1, thread_name_prefix="sound") as beside:
-        # While one core is busy with the sound, another looks for the face.
         sounding = _sound(scene, earlier, beside, part(progress, 0.0, 0.02), token)
         faces_recipe, faces = _faces(scene, earlier, part(progress, 0.02, 0.1), token)
         lettering = lettering_of(design)
         look = look_of(design, lettering, source.info, faces)
-        sound = sounding.result()
-    # PyAV's filters, and the sound in them, are freed by the collector only.
-    gc.collect()
-    with closing(PictureReader(source.file, source.name, source.info)) as reader:
-        canvases = Canvases(SIZE)
-        clip = composed(reader, source.info.duration_ms, design.timeline, look, canvases)
-        with ShortWriter(path, SIZE, FRAME_RATE, encoder, sound.packets, _subtitles(scene, lettering)) as writer:
-            drawing = _Drawing(scene.identity, clip, canvases, encoder, earlier)
-            segments = drawing.write(writer, part(progress, 0.1, 0.98), token)
-        cover = _cover(scene, reader, look.path, token) if scene.extras.has_cover else None
+        with closing(PictureReader(source.file, source.name, source.info)) as reader:
+            canvases = Canvases(SIZE)
+            clip = composed(reader, source.info.duration_ms, design.timeline, look, canvases)
+            sound, subtitles = (lambda: sounding.result().packets), _subtitles(scene, lettering)
+            with ShortWriter(path, SIZE, FRAME_RATE, encoder, sound, subtitles) as writer:
+                drawing = _Drawing(scene.identity, clip, canvases, encoder, earlier)
+                segments = drawing.write(writer, part(progress, 0.1, 0.98), token)
+            cover = _cover(scene, reader, look.path, token) if scene.extras.has_cover else None
     remarks += caption_remarks(lettering) if design.captions else []
-    return Made(lettering.pages, tuple(remarks), cover, segments, sound.part, faces_recipe, faces)
+    return Made(lettering.pages, tuple(remarks), cover, segments, sounding.result().part, faces_recipe, faces)
 
 
 def _encoder(extras: Extras) -> tuple[VideoEncoder, list[str]]:
@@ -178,6 +177,8 @@ def _sound(
         clean = shaped(samples, SOUND_RATE_HZ, reduces_noise=scene.extras.reduces_noise)
         whole = joined(clean, timeline)[: picture_count(timeline.duration_ms) * SAMPLES_PER_FRAME]
         made = brought_to(whole, SOUND_RATE_HZ, scene.loudness, encode_sound).packets
+        # PyAV's filters, and the sound in them, are freed by the collector only.
+        gc.collect()
         return _Sound(made, Part(wanted, sound_digest(made)))
 
     return executor.submit(encoded)

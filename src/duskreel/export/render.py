@@ -284,6 +284,8 @@ def _write(
         unfinished = [claims.enter_context(partials.claim(_unfinished(file))) for file in place.files]
         try:
             made = make_short(scene, unfinished[0], earlier, progress=progress, token=token)
+            # Some systems let no file be replaced that is open, and an earlier short may be just that one.
+            earlier.close()
             for file in unfinished[1:]:
                 file.write_bytes(made.beside(file.suffix))
             with unfinished[0].open("rb") as short:

@@ -1,4 +1,4 @@
-"""A short's pictures in segments of two closed groups, each encoded by an encoder of its own.
+"""A short's pictures in segments of one closed group, each encoded by an encoder of its own.
 
 What becomes of a segment depends on its pictures alone, never on what was encoded before them. So segments can be
 encoded side by side, and one whose pictures are the same as in an earlier short can be taken from there, to the byte.
@@ -23,11 +23,11 @@ from duskreel.export.canvases import Canvases
 from duskreel.export.encoders import GROUP, VideoEncoder, frame_of
 from duskreel.picture.planes import Planes, size_of
 
-SEGMENT = 2 * GROUP
-"""pictures in each but the last; with less, opening an encoder would take a good part of the time"""
+SEGMENT = GROUP
+"""pictures in each but the last"""
 MOST_ENCODERS = 6
-MOST_WAITING = 6
-"""pictures before one encoder: they are large"""
+MOST_WAITING = 10
+"""pictures before one encoder: with fewer, encoders wait for each other; and they are large"""
 LOOK_AGAIN_S = 0.2
 NAL_TYPE, SUPPLEMENTARY = 0x1F, 6
 """ITU-T H.264, table 7-1"""
