@@ -34,7 +34,7 @@ SOUND = encode_sound(np.stack([tone(34 / 30)] * 2, axis=1)).packets
 
 
 def written(path: Path, sound: tuple[SoundPacket, ...] = SOUND) -> ShortMemory:
-    with ShortWriter(path, SIZE, RATE, X264, lambda: sound) as writer:
+    with ShortWriter(path, SIZE, RATE, X264, sound) as writer:
         for segment in GROUPS:
             writer.append(segment)
     parts = tuple(Part(recipe(path.name, number), segment.digest) for number, segment in enumerate(GROUPS))
@@ -80,7 +80,7 @@ def test_a_short_made_of_taken_over_parts_is_the_same_file(
     earlier: EarlierShorts, made: ShortMemory, tmp_path: Path
 ) -> None:
     again = tmp_path / "again.mp4"
-    with ShortWriter(again, SIZE, RATE, X264, lambda: earlier.sound(recipe("sound")) or ()) as writer:
+    with ShortWriter(again, SIZE, RATE, X264, earlier.sound(recipe("sound")) or ()) as writer:
         for part in made.segments:
             segment = earlier.segment(part.recipe)
             assert segment is not None

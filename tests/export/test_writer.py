@@ -43,7 +43,7 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def writer_to(path: Path, sound: Sequence[SoundPacket] = SILENCE, subtitles: Subtitles | None = None) -> ShortWriter:
-    return ShortWriter(path, (WIDTH, HEIGHT), RATE, X264, lambda: sound, subtitles)
+    return ShortWriter(path, (WIDTH, HEIGHT), RATE, X264, sound, subtitles)
 
 
 def picture(*, is_flash: bool = False) -> Planes:

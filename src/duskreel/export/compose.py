@@ -108,7 +108,6 @@ def make_short(scene: Scene, path: Path, earlier: EarlierShorts, *, progress: Pr
         Cancelled: asked for through the token.
     """
     give_back_large_blocks()
-    draw_in_one_thread()
     source, design = scene.source, scene.design
     encoder, remarks = _encoder(scene.extras)
     with ThreadPoolExecutor(1, thread_name_prefix="sound") as beside:
@@ -116,16 +115,18 @@ def make_short(scene: Scene, path: Path, earlier: EarlierShorts, *, progress: Pr
         faces_recipe, faces = _faces(scene, earlier, part(progress, 0.02, 0.1), token)
         lettering = lettering_of(design)
         look = look_of(design, lettering, source.info, faces)
-        with closing(PictureReader(source.file, source.name, source.info)) as reader:
-            canvases = Canvases(SIZE)
-            clip = composed(reader, source.info.duration_ms, design.timeline, look, canvases)
-            sound, subtitles = (lambda: sounding.result().packets), _subtitles(scene, lettering)
-            with ShortWriter(path, SIZE, FRAME_RATE, encoder, sound, subtitles) as writer:
-                drawing = _Drawing(scene.identity, clip, canvases, encoder, earlier)
-                segments = drawing.write(writer, part(progress, 0.1, 0.98), token)
-            cover = _cover(scene, reader, look.path, token) if scene.extras.has_cover else None
+        # Sound and encoders at once would take more memory than a short may.
+        sound = sounding.result()
+    draw_in_one_thread()
+    with closing(PictureReader(source.file, source.name, source.info)) as reader:
+        canvases = Canvases(SIZE)
+        clip = composed(reader, source.info.duration_ms, design.timeline, look, canvases)
+        with ShortWriter(path, SIZE, FRAME_RATE, encoder, sound.packets, _subtitles(scene, lettering)) as writer:
+            drawing = _Drawing(scene.identity, clip, canvases, encoder, earlier)
+            segments = drawing.write(writer, part(progress, 0.1, 0.98), token)
+        cover = _cover(scene, reader, look.path, token) if scene.extras.has_cover else None
     remarks += caption_remarks(lettering) if design.captions else []
-    return Made(lettering.pages, tuple(remarks), cover, segments, sounding.result().part, faces_recipe, faces)
+    return Made(lettering.pages, tuple(remarks), cover, segments, sound.part, faces_recipe, faces)
 
 
 def _encoder(extras: Extras) -> tuple[VideoEncoder, list[str]]:

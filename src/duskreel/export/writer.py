@@ -4,7 +4,7 @@
 B-frames, AAC-LC at 48 kHz in stereo with 192 kbit/s, MP4 with its index in front and without an edit list.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -51,7 +51,7 @@ class ShortWriter:
         size: width and height.
         frame_rate: of the pictures.
         encoder: that all segments are of.
-        sound: gives the whole of it; not asked before the first segment is there.
+        sound: the whole of it.
         subtitles: for a track of their own, if wanted.
     """
 
@@ -61,7 +61,7 @@ class ShortWriter:
         size: tuple[int, int],
         frame_rate: Fraction,
         encoder: VideoEncoder,
-        sound: Callable[[], Sequence[SoundPacket]],
+        sound: Sequence[SoundPacket],
         subtitles: Subtitles | None = None,
     ) -> None:
         self._container = av.open(str(path), "w", format="mp4", options=MP4)
@@ -102,12 +102,11 @@ class ShortWriter:
         self._count += len(segment.pictures)
 
     def _mux_sound_until(self, time_s: Fraction) -> None:
-        sound = self._sound()
-        while self._muxed_sound < len(sound):
+        while self._muxed_sound < len(self._sound):
             pts = self._muxed_sound * AAC_FRAME
             if pts > time_s * SOUND_RATE_HZ:
                 return
-            data, duration = sound[self._muxed_sound]
+            data, duration = self._sound[self._muxed_sound]
             packet = Packet(data)
             packet.pts = packet.dts = pts
             packet.time_base, packet.duration = Fraction(1, SOUND_RATE_HZ), duration
