@@ -82,7 +82,7 @@ def _kinds(footage: argparse.Namespace) -> Iterator[Kind]:
 
 def _short_of(kind: Kind, folder: Path) -> Path:
     clip, short = folder / f"{kind.name} clip.mp4", folder / f"{kind.name}.mp4"
-    diary = ["--library", str(folder / "diaries" / kind.name)]
+    diary = ["--library", str(folder / f"{kind.name} diary")]
     subprocess.run(
         [FFMPEG, "-v", "error", "-y", *kind.inputs, "-filter_complex", kind.filters, "-map", "[v]", "-map", "[a]",
          "-shortest", "-r", "30", *X264, str(clip)],

@@ -26,7 +26,7 @@ from duskreel.picture.planes import Planes, size_of
 SEGMENT = GROUP
 """pictures in each but the last"""
 MOST_ENCODERS = 6
-MOST_WAITING = 8
+MOST_WAITING = 6
 """pictures before one encoder: with fewer, encoders wait for each other; and they are large"""
 LOOK_AGAIN_S = 0.2
 NAL_TYPE, SUPPLEMENTARY = 0x1F, 6
