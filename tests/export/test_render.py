@@ -373,3 +373,23 @@ def test_a_full_disk_is_one_sentence_and_no_file(
     with pytest.raises(DiaryError, match="Could not write"):
         export(output=full / "short.mp4")
     assert list(full.iterdir()) == []
+
+
+def test_a_file_of_the_users_beside_an_own_short_stays(brief: Callable[..., ExportResult], tmp_path: Path) -> None:
+    brief()
+    photo = tmp_path / "short.jpg"
+    photo.write_bytes(b"a photo")
+    with pytest.raises(DiaryError, match="short.jpg"):
+        brief(extras=Extras(has_cover=True))
+    assert photo.read_bytes() == b"a photo"
+    photo.unlink()
+    brief(extras=Extras(has_cover=True))
+    brief(extras=Extras(has_cover=True))
+
+
+def test_companions_taken_meanwhile_leave_nothing_half_done(brief: Callable[..., ExportResult], tmp_path: Path) -> None:
+    srt = tmp_path / "short.srt"
+    with pytest.raises(DiaryError, match=r"short\.srt"):
+        brief(during_work(lambda: srt.write_text("mine", encoding="utf-8")), extras=SRT)
+    assert left_behind(tmp_path) == ["short.srt"]
+    assert srt.read_text(encoding="utf-8") == "mine"

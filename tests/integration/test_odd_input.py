@@ -148,7 +148,9 @@ def test_captions_of_every_script_are_drawn_without_a_word_of_complaint(duskreel
     words = ["Hello", "😀", "مرحبا", "שלום", "नमस्ते", "สวัสดี", "你好", "こんにちは", "한국어", "ሰላም"]
     duskreel.write_words(entry, *((word, 250 * i, 250 * i + 200) for i, word in enumerate(words)))
     said = duskreel.process("export", "latest", "--captions", "pop", "--pauses", "keep", "-o", tmp_path / "short.mp4")
-    assert (said.code, said.err) == (0, "")
+    assert said.code == 0
+    # Few computers have a font of every script; which characters are missing is told, and nothing else.
+    assert all(line.startswith("Note: No font on this computer has") for line in said.err.splitlines())
 
 
 # ---- a variable frame rate

@@ -149,10 +149,15 @@ def _request(session: Session, entry: Entry, options: ShortOptions) -> ExportReq
     )
     if not options.pinned and not options.dropped:
         return request
-    lines = _outline(session, entry, request).lines
-    starts_ms = [line.start_ms for line in lines]
+    starts_ms = _numbered(session, entry, request)
     wishes = Wishes(_starts(starts_ms, options.pinned), _starts(starts_ms, options.dropped))
     return replace(request, wishes=wishes)
+
+
+def _numbered(session: Session, entry: Entry, request: ExportRequest) -> list[int]:
+    """When each sentence starts, the first one first. Their numbers are the same whatever else is wished."""
+    everything = replace(request, length_ms=None, wishes=Wishes())
+    return [line.start_ms for line in _outline(session, entry, everything).lines]
 
 
 def _outline(session: Session, entry: Entry, request: ExportRequest) -> Outline:
@@ -174,20 +179,28 @@ def _starts(starts_ms: Sequence[int], numbers: Collection[int]) -> frozenset[int
 
 
 def _tell_plan(session: Session, entry: Entry, options: ShortOptions) -> None:
-    told = _outline(session, entry, _request(session, entry, options))
+    request = _request(session, entry, options)
+    told = _outline(session, entry, request)
+    numbers = {start_ms: number for number, start_ms in enumerate(_numbered(session, entry, request), start=1)}
     session.give(
         {
             "duration_ms": told.duration_ms,
             "sentences": [
-                {"number": number, "start_ms": line.start_ms, "kept": line.is_kept, "text": line.text}
-                for number, line in enumerate(told.lines, start=1)
+                {
+                    "number": numbers.get(line.start_ms),
+                    "start_ms": line.start_ms,
+                    "kept": line.is_kept,
+                    "text": line.text,
+                }
+                for line in told.lines
             ],
             "warnings": list(told.warnings),
             "refusal": None if told.refusal is None else str(told.refusal),
         }
     )
-    for number, line in enumerate(told.lines, start=1):
-        session.say_prose(f"{number:3} {'+' if line.is_kept else '-'} {line.text}")
+    for line in told.lines:
+        # The rest of a sentence that was cut short has no number of its own.
+        session.say_prose(f"{numbers.get(line.start_ms, ''):3} {'+' if line.is_kept else '-'} {line.text}")
     session.say(f"It would last {clock(told.duration_ms)} of {clock(entry.duration_ms)}.")
     for warning in (*told.warnings, *([str(told.refusal)] if told.refusal else [])):
         session.complain(f"Note: {warning}")

@@ -25,7 +25,8 @@ class Cue:
     def look(self) -> tuple[object, ...]:
         """All that its pixels depend on, beside the painter."""
         active = None if self.active is None else self.page.words.index(self.active)
-        return tuple(line_text(line) for line in self.page.lines), active, self.centre
+        words = tuple(tuple(word.shown for word in line) for line in self.page.lines)
+        return words, active, self.centre
 
 
 class CaptionLayer:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from duskreel.edit.crop_path import CropPath
 from duskreel.edit.framing import Face
 from duskreel.edit.pages import Page
-from duskreel.export.aac import SoundPacket, encode_sound
+from duskreel.export.aac import EncodedSound, SoundPacket, encode_sound
 from duskreel.export.canvases import Canvases
 from duskreel.export.clips import PlanesClip, joined
 from duskreel.export.compositing import draw_in_one_thread
@@ -43,7 +43,7 @@ from duskreel.export.segments import SEGMENT, Segment, SegmentQueue
 from duskreel.export.sound_shaping import shaped
 from duskreel.export.subtitles import srt, vtt
 from duskreel.export.writer import ShortWriter, Subtitles
-from duskreel.library.sound import decode_sound
+from duskreel.library.sound import Samples, decode_sound
 from duskreel.memory import give_back_large_blocks
 from duskreel.picture.planes import Planes
 from duskreel.progress import CancelToken, Progress, part
@@ -94,9 +94,9 @@ class Made:
             return self.cover or b""
         return {".srt": srt, ".vtt": vtt}[suffix](self.pages).encode()
 
-    def memory(self, file: Path) -> ShortMemory:
-        """For the next time, now that the short has its name."""
-        return ShortMemory(file, self.segments, self.sound, self.faces_recipe, self.faces)
+    def memory(self, file: Path, beside: tuple[str, ...]) -> ShortMemory:
+        """For the next time, now that the short and what comes with it have their names."""
+        return ShortMemory(file, self.segments, self.sound, self.faces_recipe, self.faces, beside)
 
 
 def make_short(scene: Scene, path: Path, earlier: EarlierShorts, *, progress: Progress, token: CancelToken) -> Made:
@@ -173,11 +173,20 @@ def _sound(
         token=token,
     )
 
+    decoded = [samples]
+    del samples
+
+    def delivered(samples: Samples) -> EncodedSound:
+        token.raise_if_cancelled()
+        return encode_sound(samples)
+
     def encoded() -> _Sound:
-        # Shaped before it is cut: at a join, a filter would still ring with what was before.
-        clean = shaped(samples, SOUND_RATE_HZ, reduces_noise=scene.extras.reduces_noise)
+        # Shaped before it is cut: at a join, a filter would still ring with what was before. And let go of at once:
+        # all of a long clip's sound is large.
+        clean = shaped(decoded.pop(), SOUND_RATE_HZ, reduces_noise=scene.extras.reduces_noise)
         whole = joined(clean, timeline)[: picture_count(timeline.duration_ms) * SAMPLES_PER_FRAME]
-        made = brought_to(whole, SOUND_RATE_HZ, scene.loudness, encode_sound).packets
+        del clean
+        made = brought_to(whole, SOUND_RATE_HZ, scene.loudness, delivered).packets
         # PyAV's filters, and the sound in them, are freed by the collector only.
         gc.collect()
         return _Sound(made, Part(wanted, sound_digest(made)))

@@ -7,12 +7,13 @@ only save time: without it, or with a wrong one, the short is the same.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 import av
 from av.error import FFmpegError
@@ -26,6 +27,7 @@ from duskreel.export.aac import SoundPacket
 from duskreel.export.presets import FRAME_RATE
 from duskreel.export.segments import SEGMENT, CodedPicture, Segment, annex_b
 
+_Read = TypeVar("_Read")
 FORMAT = 1
 MOST_SHORTS = 4
 """of one entry that are remembered"""
@@ -48,6 +50,8 @@ class ShortMemory:
     sound: Part
     faces_recipe: str
     faces: tuple[Face, ...]
+    beside: tuple[str, ...] = ()
+    """suffixes of the files that came with it"""
 
 
 def recipe(*ingredients: object) -> str:
@@ -73,7 +77,7 @@ class EarlierShorts:
 
     def __init__(self, memory_file: Path) -> None:
         self._memory_file = memory_file
-        self._shorts = [short for short in _read(memory_file) if short.file.is_file()]
+        self._shorts = [short for short in _read(memory_file) if _is_there(short.file)]
         self._open: dict[Path, _MadeFile | None] = {}
 
     def segment(self, wanted: str) -> Segment | None:
@@ -81,7 +85,7 @@ class EarlierShorts:
         for short in self._shorts:
             for number, part in enumerate(short.segments):
                 if part.recipe == wanted and (made := self._made(short.file)):
-                    found = made.segment(number)
+                    found = _attempted(partial(made.segment, number))
                     if found is not None and found.digest == part.content:
                         return found
         return None
@@ -90,8 +94,8 @@ class EarlierShorts:
         """The sound with this recipe, if there is one."""
         for short in self._shorts:
             if short.sound.recipe == wanted and (made := self._made(short.file)):
-                found = made.sound()
-                if sound_digest(found) == short.sound.content:
+                found = _attempted(made.sound)
+                if found is not None and sound_digest(found) == short.sound.content:
                     return found
         return None
 
@@ -99,11 +103,15 @@ class EarlierShorts:
         """The faces that were found with this recipe."""
         return next((short.faces for short in self._shorts if short.faces_recipe == wanted), None)
 
+    def came_with(self, file: Path) -> tuple[str, ...]:
+        """The suffixes of the files that were made together with a short."""
+        return next((short.beside for short in self._shorts if short.file == file), ())
+
     def remember(self, made: ShortMemory) -> None:
         """Add a short, the newest first. What cannot be written is forgotten: it would only have saved time."""
         others = [short for short in self._shorts if short.file != made.file]
         known = [made, *others][:MOST_SHORTS]
-        with suppress(OSError, DiaryError):
+        with suppress(OSError, ValueError, DiaryError):
             self._memory_file.parent.mkdir(parents=True, exist_ok=True)
             write_json(self._memory_file, {"format": FORMAT, "shorts": [_to_json(short) for short in known]})
 
@@ -120,10 +128,26 @@ class EarlierShorts:
         return self._open[file]
 
 
+def _is_there(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:
+        # It lies in a folder, or on a disk, that cannot be reached.
+        return False
+
+
+def _attempted(read: Callable[[], _Read]) -> _Read | None:
+    """A file that cannot be read any more is no reason not to make the next one."""
+    try:
+        return read()
+    except OSError:
+        return None
+
+
 def _opened(file: Path) -> "_MadeFile | None":
     try:
         return _MadeFile(file)
-    except (OSError, FFmpegError, ValueError, IndexError):
+    except (OSError, FFmpegError, ArithmeticError, ValueError, IndexError):
         return None
 
 
@@ -150,6 +174,8 @@ class _MadeFile:
                     (self._pictures if packet.stream is video else self._sound).append(_place(packet))
             assert video.time_base is not None  # noqa: S101 - for the type checker
             self._ticks = round(1 / (FRAME_RATE * video.time_base))
+        if self._ticks < 1:
+            raise ValueError("no short of ours: its clock is too coarse")
         self._file: BinaryIO = path.open("rb")
 
     def segment(self, number: int) -> Segment | None:
@@ -189,13 +215,14 @@ def _read(memory_file: Path) -> list[ShortMemory]:
     try:
         data = json.loads(memory_file.read_text(encoding="utf-8"))
         return [_from_json(short) for short in data["shorts"]] if data["format"] == FORMAT else []
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
 
 
 def _to_json(short: ShortMemory) -> dict[str, Any]:
     return {
         "file": str(short.file),
+        "beside": list(short.beside),
         "sound": list(short.sound),
         "segments": " ".join(":".join(part) for part in short.segments),
         "faces": {
@@ -212,6 +239,7 @@ def _from_json(data: Mapping[str, Any]) -> ShortMemory:
         Part(*data["sound"]),
         data["faces"]["recipe"],
         _faces(data["faces"]["found"]),
+        tuple(data["beside"]),
     )
 
 

@@ -236,6 +236,9 @@ def _too_long(title: str) -> DiaryError:
 def _trimmed(page: PaintedPage) -> PaintedPage:
     """Without the clear margins, on the even grid."""
     ink: NDArray[np.bool_] = page.rgba[..., 3] > 0
+    if not ink.any():
+        # Some characters are blank, and Unicode calls them letters all the same.
+        return PaintedPage(page.rgba[:2, :2], page.x, page.y)
     (top, bottom), (left, right) = (
         (edges[0] // 2 * 2, edges[-1] // 2 * 2 + 2) for edges in (np.flatnonzero(ink.any(axis)) for axis in (1, 0))
     )

@@ -87,14 +87,15 @@ def export_entry(request: ExportRequest, /, *, progress: Progress, token: Cancel
     with Diary.open(request.location) as diary:
         entry = diary.find(request.entry_id)
         transcript = diary.transcript(entry)
-        place = _place(request, diary, entry)
+        earlier = EarlierShorts(_memory_file(request, diary, entry))
+        place = _place(request, diary, entry, earlier)
         selection = selection_of(request, entry, transcript)
         warnings = check_length(selection.timeline.duration_ms, PLATFORMS[request.platform])
         check_title(request.extras.marks)
-        with diary.open_clip(entry) as clip, closing(EarlierShorts(_memory_file(request, diary, entry))) as earlier:
+        with diary.open_clip(entry) as clip, closing(earlier):
             scene = _scene(request, entry, transcript, selection, clip, diary.clip_info(entry))
             place, made = _write(scene, place, diary.partials, earlier, progress, token)
-            earlier.remember(made.memory(place.path))
+            earlier.remember(made.memory(place.path, place.beside))
         share = Share(datetime.now(UTC).astimezone(), str(place.path), request.platform)
         forgotten = _remember(diary, entry.id, share)
     return ExportResult(
@@ -197,7 +198,7 @@ class _Place:
         return (self.path, *(self.path.with_suffix(suffix) for suffix in self.beside))
 
 
-def _place(request: ExportRequest, diary: Diary, entry: Entry) -> _Place:
+def _place(request: ExportRequest, diary: Diary, entry: Entry, earlier: EarlierShorts) -> _Place:
     """Where the short will stand; decided, and refused, before any work is done."""
     beside = tuple(f".{kind}" for kind in request.extras.subtitle_files) + (COVER,) * request.extras.has_cover
     if request.output is None:
@@ -206,11 +207,12 @@ def _place(request: ExportRequest, diary: Diary, entry: Entry) -> _Place:
     target = request.output.absolute()
     try:
         is_own = _is_own(target, diary, entry)
+        own = {target, *(target.with_suffix(suffix) for suffix in earlier.came_with(target))} if is_own else set()
         place = _Place(target, beside, may_replace=request.may_replace or is_own, is_our_choice=False)
-        taken = [file for file in place.files if os.path.lexists(file)]
+        taken = [file for file in place.files if os.path.lexists(file) and file not in own]
     except OSError as error:
         raise cannot_write(target, error) from error
-    if taken and not place.may_replace:
+    if taken and not request.may_replace:
         raise _already(taken[0])
     return place
 
@@ -253,9 +255,10 @@ def _scene(
     from duskreel.export.compose import Scene
     from duskreel.export.pictures import Source
 
+    status = os.fstat(file.fileno())
     return Scene(
         source=Source(file, entry.clip_path, info),
-        identity=(entry.id, entry.clip_path, info),
+        identity=(entry.id, entry.clip_path, info, status.st_size, status.st_mtime_ns),
         design=design_of(request, transcript, selection),
         language=transcript.language if transcript else None,
         loudness=request.loudness,
@@ -306,12 +309,25 @@ def _finish(unfinished: list[Path], place: _Place) -> _Place:
             sync_file(file.fileno())
     while True:
         try:
-            for partial, target in zip(unfinished, place.files, strict=True):
-                partial.replace(target) if place.may_replace else rename_to_free(partial, target)
+            _name(list(zip(unfinished, place.files, strict=True)), may_replace=place.may_replace)
             sync_folder(place.path.parent)
         except FileExistsError as error:
             if not place.is_our_choice:
-                raise _already(place.path) from error
+                raise _already(Path(error.filename2 or place.path)) from error
             place = replace(place, path=_free_name(place.path))
         else:
             return place
+
+
+def _name(pairs: list[tuple[Path, Path]], *, may_replace: bool) -> None:
+    """Give files their names, all or none, the short last: where it is, everything is."""
+    named: list[tuple[Path, Path]] = []
+    try:
+        for partial, target in reversed(pairs):
+            partial.replace(target) if may_replace else rename_to_free(partial, target)
+            named.append((partial, target))
+    except OSError:
+        if not may_replace:
+            for partial, target in named:
+                target.replace(partial)
+        raise

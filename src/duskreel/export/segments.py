@@ -129,7 +129,8 @@ class SegmentQueue:
         self._frame_rate = frame_rate
         self._take = take
         # Drawing the pictures takes a thread as well, about a third of what encoding them does.
-        count = min(max(os.cpu_count() or 1, 2), MOST_ENCODERS)
+        # Graphics processors take few encoders at once.
+        count = min(max(os.cpu_count() or 1, 2), MOST_ENCODERS) if encoder.copies else 1
         self._pool = ThreadPoolExecutor(count, thread_name_prefix="encode")
         self._most_waiting = count
         self._waiting: deque[Callable[[], Segment]] = deque()

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
+from duskreel.export.render import BESIDE
 from duskreel.ui.buttons import plain_button
 from duskreel.ui.share.rows import small
 from duskreel.ui.theme import GRID_PX
@@ -37,8 +38,8 @@ class PlaceChoice(QWidget):
 
     @property
     def may_replace(self) -> bool:
-        """Whether a file that is there may go."""
-        return self._may_replace
+        """Whether a file that is there may go: nobody was asked about others beside it."""
+        return self._may_replace and self._output is not None and not _has_company(self._output)
 
     def save_to(self, path: str) -> None:
         """Write the short there; whoever chose a file that exists was asked whether it may go."""
@@ -70,3 +71,7 @@ class PlaceChoice(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.save_to)
         dialog.open()
+
+
+def _has_company(short: Path) -> bool:
+    return any(short.with_suffix(suffix).exists() for suffix in BESIDE)
