@@ -379,7 +379,7 @@ def test_a_file_of_the_users_beside_an_own_short_stays(brief: Callable[..., Expo
     brief()
     photo = tmp_path / "short.jpg"
     photo.write_bytes(b"a photo")
-    with pytest.raises(DiaryError, match="short.jpg"):
+    with pytest.raises(DiaryError, match=r"short\.jpg"):
         brief(extras=Extras(has_cover=True))
     assert photo.read_bytes() == b"a photo"
     photo.unlink()
