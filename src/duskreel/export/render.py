@@ -320,10 +320,10 @@ def _finish(unfinished: list[Path], place: _Place) -> _Place:
 
 
 def _name(pairs: list[tuple[Path, Path]], *, may_replace: bool) -> None:
-    """Give files their names, all or none, the short last: where it is, everything is."""
+    """Give files their names, all or none; the short first, so that a kill leaves none that nobody asked for."""
     named: list[tuple[Path, Path]] = []
     try:
-        for partial, target in reversed(pairs):
+        for partial, target in pairs:
             partial.replace(target) if may_replace else rename_to_free(partial, target)
             named.append((partial, target))
     except OSError:
