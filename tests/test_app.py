@@ -382,7 +382,7 @@ def run_and_look(places: Places, settings: Settings, location: DiaryLocation) ->
         window.close()
 
     QTimer.singleShot(0, look)
-    assert run(places, settings, location) == 0
+    assert run(places, settings, location, CancelToken()) == 0
     swallow_quit()
     return seen
 
@@ -400,12 +400,21 @@ def test_a_crash_is_told_at_the_next_start_and_only_then(
 
 
 @pytest.mark.usefixtures("on_stage")
+def test_asked_to_end_before_it_is_open_it_never_opens(
+    places: Places, settings: Settings, location: DiaryLocation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "Program", lambda *_: pytest.fail("a window nobody wants any more"))
+    assert run(places, settings, location, CancelToken(lambda: True)) == 0
+    assert not (places.state / UNFINISHED).exists()
+
+
+@pytest.mark.usefixtures("on_stage")
 def test_only_one_window_is_open_at_a_time(places: Places, settings: Settings, location: DiaryLocation) -> None:
     refused: list[DiaryError] = []
 
     def open_another() -> None:
         try:
-            run(places, settings, location)
+            run(places, settings, location, CancelToken())
         except DiaryError as error:
             refused.append(error)
 

@@ -22,6 +22,7 @@ from duskreel.library.entry import Entry
 from duskreel.library.folder import has_takes
 from duskreel.library.values import DiaryLocation
 from duskreel.paths import Places
+from duskreel.progress import CancelToken
 from duskreel.qt_application import hush
 from duskreel.settings import Settings
 from duskreel.ui import theme as themes
@@ -337,8 +338,14 @@ def _look(settings: Settings) -> tuple[object, ...]:
     return settings.theme, settings.mood_names, settings.feelings
 
 
-def run(places: Places, settings: Settings, location: DiaryLocation) -> int:
+def run(places: Places, settings: Settings, location: DiaryLocation, token: CancelToken) -> int:
     """Open the window and stay until it is closed.
+
+    Args:
+        places: the program's folders.
+        settings: as loaded.
+        location: of the diary.
+        token: of whoever was told to stop before the window could be.
 
     Returns:
         The exit code.
@@ -359,19 +366,22 @@ def run(places: Places, settings: Settings, location: DiaryLocation) -> int:
     with held:
         with suppress(OSError):
             unfinished.touch()
-        code = _run(places, settings, location, has_crashed=has_crashed)
+        code = _run(places, settings, location, token, has_crashed=has_crashed)
         with suppress(OSError):
             unfinished.unlink()
     return code
 
 
-def _run(places: Places, settings: Settings, location: DiaryLocation, *, has_crashed: bool) -> int:
+def _run(places: Places, settings: Settings, location: DiaryLocation, token: CancelToken, *, has_crashed: bool) -> int:
     hush()
     app = QApplication(["duskreel"])
     app.setApplicationName("Duskreel")
     app.setDesktopFileName("duskreel")
     app.setWindowIcon(icon("record", themes.DARK.accent))
     _end_with_signals(app)
+    if token.is_cancelled:
+        # Asked after the lock was taken and before the line above: nobody would look at it any more.
+        return 0
     program = Program(app, places, settings, location)
     _install_hooks(program)
     program.start()

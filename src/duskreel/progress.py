@@ -27,7 +27,12 @@ class CancelToken:
     def __init__(self, is_cancelled: Callable[[], bool] = lambda: False) -> None:
         self._is_cancelled = is_cancelled
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the user has asked for it."""
+        return self._is_cancelled()
+
     def raise_if_cancelled(self) -> None:
         """Raise Cancelled once the user has asked for it."""
-        if self._is_cancelled():
+        if self.is_cancelled:
             raise Cancelled

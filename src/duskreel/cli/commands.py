@@ -66,7 +66,7 @@ def _open_window(session: Session) -> int:
         ) from error
     session.token.raise_if_cancelled()
     try:
-        return app.run(session.places, session.settings, session.location)
+        return app.run(session.places, session.settings, session.location, session.token)
     except DiaryError as error:
         if not _has_terminal():
             app.refuse(error)
