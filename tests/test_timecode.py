@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duskreel.timecode import Span, clock, from_seconds, merge, seconds, stamp, subtract, total_ms
+from duskreel.timecode import Span, clock, from_seconds, intersect, merge, seconds, stamp, subtract, total_ms
 
 spans = st.lists(st.builds(Span, st.integers(0, 40), st.integers(0, 40)), max_size=8)
 
@@ -26,6 +26,14 @@ def test_subtracting_takes_out_exactly_the_cuts(some: list[Span], cuts: list[Spa
     left = subtract(some, cuts)
     assert covered(left) == covered(some) - covered(cuts)
     assert left == merge(left)
+
+
+def test_intersection_is_what_lies_in_both() -> None:
+    assert intersect([Span(0, 10), Span(20, 30)], [Span(5, 25), Span(28, 99)]) == [
+        Span(5, 10),
+        Span(20, 25),
+        Span(28, 30),
+    ]
 
 
 def test_touching_spans_join() -> None:

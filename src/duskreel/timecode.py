@@ -43,6 +43,12 @@ def subtract(spans: Iterable[Span], cuts: Iterable[Span]) -> list[Span]:
     return left
 
 
+def intersect(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
+    """What lies in both."""
+    spans = merge(spans)
+    return subtract(spans, subtract(spans, others))
+
+
 def total_ms(spans: Iterable[Span]) -> int:
     """The summed length of spans that do not overlap."""
     return sum(span.duration_ms for span in spans)

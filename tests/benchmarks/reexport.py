@@ -20,7 +20,7 @@ from side_by_side import run, tell, timed
 from talk import DUSKREEL, diary_of, make_talk
 
 from duskreel.edit.revising import correct
-from duskreel.export.segments import SEGMENT
+from duskreel.export.encoders import GROUP
 from duskreel.export.style import STYLES
 from duskreel.library.diary import Diary
 from duskreel.library.values import DiaryLocation
@@ -61,7 +61,7 @@ def _round(folder: Path, diary: list[str], captions: str, word: str) -> float:
     tell(
         f"“{said}” to “{word}”: again {again.wall_s:.2f} s, anew {anew.wall_s:.2f} s, "
         f"{again.wall_s / anew.wall_s:.1%}; "
-        f"{len(changed)} pictures changed, in segments {sorted({number // SEGMENT for number in changed})}; "
+        f"{len(changed)} pictures changed, in segments {sorted({number // GROUP for number in changed})}; "
         f"the same file as anew: {short.read_bytes() == fresh.read_bytes()}"
     )
     return again.wall_s / anew.wall_s

@@ -1,13 +1,16 @@
 """Words with times, written down as text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from duskreel.edit.pauses import AFTER_MS, BEFORE_MS, SHORTEST_CUT_MS, Room
+from duskreel.edit.voice import Voice
 from duskreel.library.entry import Word
-from duskreel.timecode import Span
+from duskreel.timecode import Span, intersect
 
 WORD_MS = 300
 steadily = settings(deadline=None, max_examples=60)
@@ -82,3 +85,39 @@ def scripted_speeches(draw: st.DrawFn) -> list[Word]:
         words.append(Word(draw(st.sampled_from(texts)), time_ms, time_ms + length_ms, 0.9))
         time_ms += length_ms + draw(st.sampled_from([0, 0, 0, 40, 200, 450, 700, 2500]))
     return words
+
+
+def speech_spans(
+    words: Iterable[Word], duration_ms: int, *, before_ms: int = BEFORE_MS, after_ms: int = AFTER_MS
+) -> list[Span]:
+    """What must stay of a clip when its pauses go: found in another way than the product does it.
+
+    Args:
+        words: in any order; one corrected to nothing still has its sound.
+        duration_ms: of the clip; nothing is kept beyond it.
+        before_ms: room before each word.
+        after_ms: room after each word.
+
+    Returns:
+        Spans in order, at least `SHORTEST_CUT_MS` apart; none without words.
+    """
+    kept: list[Span] = []
+    for word in sorted(words, key=lambda word: word.start_ms):
+        start_ms, end_ms = word.start_ms - before_ms, word.end_ms + after_ms
+        last_end_ms = kept[-1].end_ms if kept else 0
+        if start_ms - last_end_ms < SHORTEST_CUT_MS:
+            start_ms = kept.pop().start_ms if kept else 0
+            end_ms = max(end_ms, last_end_ms)
+        kept.append(Span(start_ms, end_ms))
+    if kept and duration_ms - kept[-1].end_ms < SHORTEST_CUT_MS:
+        kept[-1] = Span(kept[-1].start_ms, duration_ms)
+    return intersect(kept, [Span(0, duration_ms)])
+
+
+rooms = st.builds(
+    lambda before, after, longest, voice: Room(before, after, max(longest, before + after), voice),
+    st.integers(0, 500),
+    st.integers(0, 500),
+    st.integers(0, 2000),
+    voices(12_000).map(Voice.of),
+)

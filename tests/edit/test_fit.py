@@ -8,15 +8,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from duskreel.edit.fit import NATURAL_PAUSE_MS, Selection, Wishes, plan
-from duskreel.edit.pauses import AFTER_MS, BEFORE_MS, SHORTEST_CUT_MS, intersect, speech_spans
+from duskreel.edit.pauses import AFTER_MS, BEFORE_MS, LONGEST_TAIL_MS, SHORTEST_CUT_MS, Room
 from duskreel.edit.scoring import Scorer
 from duskreel.edit.sentences import sentences
-from duskreel.edit.stretches import LONGEST_TAIL_MS, Room, Stretches
+from duskreel.edit.stretches import Stretches
 from duskreel.edit.timeline import Timeline
 from duskreel.edit.voice import LONGEST_WORDLESS_MS
 from duskreel.library.entry import Word
-from duskreel.timecode import Span, merge, subtract, total_ms
-from edit.spoken import corrected, speeches, spoken, steadily, voices
+from duskreel.timecode import Span, intersect, merge, subtract, total_ms
+from edit.spoken import corrected, speech_spans, speeches, spoken, steadily, voices
 
 STORY = spoken(
     "[1000] Yesterday my project was cancelled. [2000] Nobody asked the people behind it. [900] "
@@ -53,9 +53,22 @@ def test_trimming_takes_the_pauses_and_nothing_else() -> None:
     assert kept_words(selection) == STORY
 
 
+def trimmed(words: list[Word], duration_ms: int) -> tuple[Span, ...]:
+    return plan(words, duration_ms, target_ms=None, trim=True).timeline.kept
+
+
+def test_every_word_keeps_its_room() -> None:
+    assert trimmed(spoken("[1000] hello [3000] again"), 9000) == (Span(750, 1650), Span(4050, 4950))
+
+
+def test_cut_that_saves_nothing_is_not_made() -> None:
+    assert trimmed(spoken("[399] a [749] b"), 2247) == (Span(0, 2247),)
+    assert trimmed(spoken("[400] a [750] b"), 2250) == (Span(150, 1050), Span(1200, 2100))
+
+
 @steadily
 @given(speeches(), st.integers(0, 500), st.integers(0, 500))
-def test_trimming_agrees_with_the_pauses_shown_to_the_user(words: list[Word], before_ms: int, after_ms: int) -> None:
+def test_trimming_leaves_each_word_its_room_and_nothing_else(words: list[Word], before_ms: int, after_ms: int) -> None:
     duration_ms = words[-1].end_ms + 1000
     selection = plan(words, duration_ms, target_ms=None, trim=True, before_ms=before_ms, after_ms=after_ms)
     shown = speech_spans(words, duration_ms, before_ms=before_ms, after_ms=after_ms)

@@ -12,8 +12,8 @@ from clips import tone
 from duskreel.edit.framing import Face
 from duskreel.export.aac import SoundPacket, encode_sound
 from duskreel.export.earlier import MOST_SHORTS, EarlierShorts, Part, ShortMemory, recipe, sound_digest
-from duskreel.export.encoders import X264
-from duskreel.export.segments import SEGMENT, Segment, encode
+from duskreel.export.encoders import GROUP, X264
+from duskreel.export.segments import Segment, encode
 from duskreel.export.writer import ShortWriter
 from duskreel.picture.planes import blank, split
 
@@ -22,7 +22,7 @@ SIZE = (128, 96)
 FACES = (Face(200, 0.25, 0.1, 1 / 3, 0.5),)
 
 
-def group(brightness: int, count: int = SEGMENT) -> Segment:
+def group(brightness: int, count: int = GROUP) -> Segment:
     pictures = [blank(*SIZE) for _ in range(count)]
     for number, picture in enumerate(pictures):
         split(picture)[0][:, : 2 * number + 8] = brightness

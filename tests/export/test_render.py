@@ -17,10 +17,10 @@ from clips import make_clip
 from duskreel.edit.revising import correct
 from duskreel.errors import Cancelled, DiaryError
 from duskreel.export import segments
+from duskreel.export.encoders import GROUP
 from duskreel.export.extras import Extras, Marks
 from duskreel.export.loudness import Loudness
 from duskreel.export.render import ExportRequest, ExportResult, export_entry
-from duskreel.export.segments import SEGMENT
 from duskreel.export.segments import Segment as Coded
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Segment, Transcript, Word
@@ -264,7 +264,7 @@ def test_a_correction_draws_only_what_it_touches_and_the_file_is_the_same_as_ane
     assert 0 < len(encoded) < first, "the first words stand in some of the segments"
     pairs = zip(before, pictures(again), strict=True)
     changed = sum(bool((one != other).any()) for one, other in pairs)
-    assert 10 < changed <= len(encoded) * SEGMENT
+    assert 10 < changed <= len(encoded) * GROUP
     shutil.rmtree(diary.location.state / "shorts")
     assert export(output=tmp_path / "anew.mp4").file.read_bytes() == again.read_bytes()
 

@@ -11,7 +11,7 @@ from av.packet import Packet
 
 from duskreel.errors import Cancelled
 from duskreel.export.encoders import GROUP, X264, VideoEncoder
-from duskreel.export.segments import SEGMENT, Segment, SegmentQueue, encode
+from duskreel.export.segments import Segment, SegmentQueue, encode
 from duskreel.picture.planes import Planes, blank, split
 
 RATE = Fraction(30)
@@ -45,7 +45,7 @@ def _head() -> bytes:
 X264_HEAD = _head()
 
 
-@pytest.mark.parametrize("count", [1, 2, 7, GROUP, SEGMENT - 1, SEGMENT])
+@pytest.mark.parametrize("count", [1, 2, 7, GROUP - 1, GROUP])
 def test_a_group_is_closed_and_complete(count: int) -> None:
     pictures = moving(0, count)
     segment = encode(pictures, (WIDTH, HEIGHT), X264, RATE)
@@ -127,7 +127,7 @@ def test_a_failure_while_encoding_is_told_and_keeps_nobody_waiting() -> None:
     def make() -> None:
         with SegmentQueue(broken, RATE, lambda _: None) as queue:
             for _ in range(4):
-                queue.encode(iter(moving(0, SEGMENT)))
+                queue.encode(iter(moving(0, GROUP)))
 
     with pytest.raises(FFmpegError):
         make()

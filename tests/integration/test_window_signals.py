@@ -42,7 +42,12 @@ def test_the_window_ends_as_soon_as_it_is_asked_and_leaves_no_trace(tmp_path: Pa
         assert window.poll() is None
         time.sleep(0.02)
     window.send_signal(asked)
-    _, said = window.communicate(timeout=PATIENCE_S)
+    try:
+        _, said = window.communicate(timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        window.kill()
+        window.communicate()
+        raise
     assert window.returncode == 0, said
     assert b"Traceback" not in said
     assert not mark.exists(), "the next start has nothing to explain"

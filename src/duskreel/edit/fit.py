@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from duskreel.edit.choice import choose
 from duskreel.edit.function_words import function_words
-from duskreel.edit.pauses import AFTER_MS, BEFORE_MS, SHORTEST_CUT_MS
+from duskreel.edit.pauses import AFTER_MS, BEFORE_MS, SHORTEST_CUT_MS, Room
 from duskreel.edit.scoring import Scorer, Scores
 from duskreel.edit.sentences import Sentence, sentences
-from duskreel.edit.stretches import Room, Stretches
+from duskreel.edit.stretches import Stretches
 from duskreel.edit.timeline import Timeline
 from duskreel.edit.voice import Voice
 from duskreel.edit.wording import bare, ends_clause

@@ -6,7 +6,7 @@ how far down is to be decided.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from math import inf
 from typing import Protocol
 
@@ -20,9 +20,11 @@ CLEARANCE = 0.012
 """between a page and a face or a title: about 23 of 1920 pixels"""
 TOLERANCE = 1e-9
 """of sums of fractions"""
+FEATURES = (0.2, 0.85)
+"""from the brows to below the lips, as fractions of a face's height: what must be seen even where nothing is free"""
 HOP_COST = 1e6
 """of a change of place, against whatever can be gained by one: captions that hop about cannot be read. As much costs a
-page that covers a face anyway, a whole frame away from the style's own place: for some it is not worth to go there"""
+page that covers all the features of a face: for a moment of fewer it is not worth to go elsewhere"""
 ABOVE_COST = 10.0
 """of a place above the face, against one that is far from the style's own: eyes look for captions further down"""
 
@@ -55,13 +57,18 @@ class _Room:
     least: float
     most: float
     gaps: tuple[tuple[float, float], ...]
+    features: tuple[tuple[float, float], ...]
+    """of the faces, from top to bottom"""
+    half: float
+    """of the page's height"""
     face: float
     """the middle of the lowest face; minus infinity without any"""
 
     @property
     def edges(self) -> list[float]:
         """Places of which one is the best, unless the style's own is."""
-        return [self.least, self.most, *(edge for gap in self.gaps for edge in gap)]
+        beside = ((top - self.half, bottom + self.half) for top, bottom in self.features)
+        return [self.least, self.most, *chain.from_iterable((*self.gaps, *beside))]
 
     def inside(self, places: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which of these places are in the zone."""
@@ -73,6 +80,14 @@ class _Room:
         for top, bottom in self.gaps:
             found &= (places <= top + TOLERANCE) | (places >= bottom - TOLERANCE)
         return found
+
+    def covered(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How much of the features a page hides there, of the face that it hides most of: from 0 to 1."""
+        worst = np.zeros_like(places)
+        for top, bottom in self.features:
+            hidden = np.minimum(places + self.half, bottom) - np.maximum(places - self.half, top)
+            worst = np.maximum(worst, hidden / max(bottom - top, TOLERANCE))
+        return worst
 
 
 def centres(
@@ -87,8 +102,8 @@ def centres(
 
     The style's own place is taken if it is free all the time; else the one place that is nearest to it and free all
     the time, below faces rather than above. Where there is none, places change as seldom as they can, between
-    pages. Pages that find no room beside a face stand at the style's own place, or for a short while where the pages
-    before and after them do. Every page is inside the zone.
+    pages. Pages that find no room beside a face stand on its chin or its forehead rather than on its eyes, nose and
+    mouth, or for a short while where the pages before and after them do. Every page is inside the zone.
 
     Args:
         blocks: in order of time.
@@ -133,7 +148,13 @@ def _room(block: Block, faces: Sequence[FaceInFrame], zone: Zone, reserved: tupl
         least = most = (zone.top + zone.bottom) / 2
     beneath = [face for face in faces if face.right > zone.left and face.left < zone.right]
     gaps = tuple((face.top - CLEARANCE - half, face.bottom + CLEARANCE + half) for face in beneath)
-    return _Room(least, most, gaps, max(((face.top + face.bottom) / 2 for face in beneath), default=-inf))
+    lowest = max(((face.top + face.bottom) / 2 for face in beneath), default=-inf)
+    return _Room(least, most, gaps, tuple(map(_features, beneath)), half, lowest)
+
+
+def _features(face: FaceInFrame) -> tuple[float, float]:
+    first, last = (face.top + share * (face.bottom - face.top) for share in FEATURES)
+    return first, last
 
 
 def _costs(room: _Room, places: NDArray[np.float64], own: float) -> NDArray[np.float64]:
@@ -142,7 +163,7 @@ def _costs(room: _Room, places: NDArray[np.float64], own: float) -> NDArray[np.f
     free = room.free(places)
     if free.any():
         return np.where(free, away + ABOVE_COST * (places < room.face), inf)
-    return np.where(room.inside(places), HOP_COST * away, inf)
+    return np.where(room.inside(places), HOP_COST * room.covered(places) + away, inf)
 
 
 def _cheapest(costs: Sequence[NDArray[np.float64]]) -> list[int]:

@@ -19,7 +19,7 @@ from duskreel.export.compositing import draw_in_one_thread
 from duskreel.export.cover import cover_of
 from duskreel.export.design import Design
 from duskreel.export.earlier import EarlierShorts, Part, ShortMemory, recipe, sound_digest
-from duskreel.export.encoders import X264, VideoEncoder, hardware_encoder
+from duskreel.export.encoders import GROUP, X264, VideoEncoder, hardware_encoder
 from duskreel.export.extras import Extras
 from duskreel.export.loudness import Loudness, brought_to
 from duskreel.export.marks import mark_layers
@@ -39,7 +39,7 @@ from duskreel.export.pictures import (
 )
 from duskreel.export.presets import FRAME_RATE, HEIGHT, SOUND_RATE_HZ, WIDTH
 from duskreel.export.reader import PictureReader
-from duskreel.export.segments import SEGMENT, Segment, SegmentQueue
+from duskreel.export.segments import Segment, SegmentQueue
 from duskreel.export.sound_shaping import shaped
 from duskreel.export.subtitles import srt, vtt
 from duskreel.export.writer import ShortWriter, Subtitles
@@ -163,18 +163,17 @@ def _sound(
     packets = earlier.sound(wanted)
     if packets is not None:
         return executor.submit(_Sound, packets, Part(wanted, sound_digest(packets)))
-    samples = decode_sound(
-        scene.source.file,
-        scene.source.name,
-        rate_hz=SOUND_RATE_HZ,
-        channels=2,
-        wanted=timeline.kept,
-        progress=progress,
-        token=token,
-    )
-
-    decoded = [samples]
-    del samples
+    decoded = [
+        decode_sound(
+            scene.source.file,
+            scene.source.name,
+            rate_hz=SOUND_RATE_HZ,
+            channels=2,
+            wanted=timeline.kept,
+            progress=progress,
+            token=token,
+        )
+    ]
 
     def delivered(samples: Samples) -> EncodedSound:
         token.raise_if_cancelled()
@@ -234,9 +233,9 @@ class _Drawing:
 
         recipes: list[str] = []
         with SegmentQueue(self._encoder, FRAME_RATE, take, self._canvases) as queue:
-            for start in range(0, self._count, SEGMENT):
+            for start in range(0, self._count, GROUP):
                 token.raise_if_cancelled()
-                numbers = range(start, min(start + SEGMENT, self._count))
+                numbers = range(start, min(start + GROUP, self._count))
                 recipes.append(self._recipe(numbers))
                 known = self._earlier.segment(recipes[-1])
                 if known is None:

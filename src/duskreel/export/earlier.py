@@ -24,8 +24,9 @@ from duskreel.atomic import write_json
 from duskreel.edit.framing import Face
 from duskreel.errors import DiaryError
 from duskreel.export.aac import SoundPacket
+from duskreel.export.encoders import GROUP
 from duskreel.export.presets import FRAME_RATE
-from duskreel.export.segments import SEGMENT, CodedPicture, Segment, annex_b
+from duskreel.export.segments import CodedPicture, Segment, annex_b, digest
 
 _Read = TypeVar("_Read")
 FORMAT = 1
@@ -46,7 +47,7 @@ class ShortMemory:
 
     file: Path
     segments: tuple[Part, ...]
-    """in order; each of `SEGMENT` pictures but the last one"""
+    """in order; each of `GROUP` pictures but the last one"""
     sound: Part
     faces_recipe: str
     faces: tuple[Face, ...]
@@ -61,11 +62,7 @@ def recipe(*ingredients: object) -> str:
 
 def sound_digest(packets: Iterable[SoundPacket]) -> str:
     """What tells a sound from every other one."""
-    known = sha256()
-    for packet in packets:
-        known.update(f"{packet.duration} {len(packet.data)} ".encode())
-        known.update(packet.data)
-    return known.hexdigest()
+    return digest((packet.duration, packet.data) for packet in packets)
 
 
 class EarlierShorts:
@@ -79,15 +76,18 @@ class EarlierShorts:
         self._memory_file = memory_file
         self._shorts = [short for short in _read(memory_file) if _is_there(short.file)]
         self._open: dict[Path, _MadeFile | None] = {}
+        self._segments: dict[str, list[tuple[Path, int, str]]] = {}
+        for short in self._shorts:
+            for number, part in enumerate(short.segments):
+                self._segments.setdefault(part.recipe, []).append((short.file, number, part.content))
 
     def segment(self, wanted: str) -> Segment | None:
         """The segment with this recipe, if there is one."""
-        for short in self._shorts:
-            for number, part in enumerate(short.segments):
-                if part.recipe == wanted and (made := self._made(short.file)):
-                    found = _attempted(partial(made.segment, number))
-                    if found is not None and found.digest == part.content:
-                        return found
+        for file, number, content in self._segments.get(wanted, ()):
+            if made := self._made(file):
+                found = _attempted(partial(made.segment, number))
+                if found is not None and found.digest == content:
+                    return found
         return None
 
     def sound(self, wanted: str) -> tuple[SoundPacket, ...] | None:
@@ -179,8 +179,8 @@ class _MadeFile:
         self._file: BinaryIO = path.open("rb")
 
     def segment(self, number: int) -> Segment | None:
-        first = number * SEGMENT
-        found = [self._picture(place, first) for place in self._pictures[first : first + SEGMENT]]
+        first = number * GROUP
+        found = [self._picture(place, first) for place in self._pictures[first : first + GROUP]]
         return Segment(tuple(found)) if found else None
 
     def sound(self) -> tuple[SoundPacket, ...]:

@@ -9,7 +9,7 @@ from duskreel.export.reader import PictureReader
 from duskreel.picture.faces import FaceDetector
 from duskreel.picture.planes import split
 from duskreel.progress import CancelToken, Progress, part
-from duskreel.timecode import Span, subtract, total_ms
+from duskreel.timecode import Span, intersect, total_ms
 
 SAMPLE_EVERY_MS = 200
 MOST_SAMPLES = 75
@@ -46,7 +46,7 @@ def find_faces(reader: PictureReader, spans: list[Span], *, progress: Progress, 
     first = _sample_times(spans, MOST_SAMPLES)
     faces = looking.at(first, part(progress, 0.3, 0.6))
     # Only who moves is looked at closer: few do, and it takes long.
-    stretches = _common(spans, stirred(faces, reader.width, reader.height, spans))
+    stretches = intersect(spans, stirred(faces, reader.width, reader.height, spans))
     closer = [time_ms for time_ms in _sample_times(stretches, MOST_CLOSER_SAMPLES) if time_ms not in first]
     faces += looking.at(closer, part(progress, 0.6, 1.0))
     progress("Finding your face", 1.0)
@@ -107,7 +107,3 @@ def _sample_times(spans: Sequence[Span], most: int) -> list[int]:
 
 def _step_ms(spans: Sequence[Span], most: int) -> int:
     return SAMPLE_EVERY_MS * max(-(-total_ms(spans) // (most * SAMPLE_EVERY_MS)), 1)
-
-
-def _common(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
-    return subtract(spans, subtract(spans, others))

@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from hashlib import sha256
 from itertools import chain
 from queue import Full, Queue
@@ -20,11 +21,9 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from duskreel.export.canvases import Canvases
-from duskreel.export.encoders import GROUP, VideoEncoder, frame_of
+from duskreel.export.encoders import VideoEncoder, frame_of
 from duskreel.picture.planes import Planes, size_of
 
-SEGMENT = GROUP
-"""pictures in each but the last"""
 MOST_ENCODERS = 6
 MOST_WAITING = 6
 """pictures before one encoder: with fewer, encoders wait for each other; and they are large"""
@@ -46,18 +45,24 @@ class CodedPicture(NamedTuple):
 
 @dataclass(frozen=True)
 class Segment:
-    """Closed groups, in the order in which they are decoded."""
+    """A closed group of `encoders.GROUP` pictures, the last one of a short of as many as are left."""
 
     pictures: tuple[CodedPicture, ...]
+    """in the order in which they are decoded"""
 
-    @property
+    @cached_property
     def digest(self) -> str:
-        """What tells it from every other one: SHA-256, hexadecimal."""
-        known = sha256()
-        for picture in self.pictures:
-            known.update(f"{picture.pts} {len(picture.data)} ".encode())
-            known.update(picture.data)
-        return known.hexdigest()
+        """What tells it from every other one."""
+        return digest((picture.pts, picture.data) for picture in self.pictures)
+
+
+def digest(packets: Iterable[tuple[int, bytes]]) -> str:
+    """SHA-256, hexadecimal, of what each packet holds and when or how long that is shown or heard."""
+    known = sha256()
+    for ticks, data in packets:
+        known.update(f"{ticks} {len(data)} ".encode())
+        known.update(data)
+    return known.hexdigest()
 
 
 def encode(pictures: Iterable[Planes], size: tuple[int, int], encoder: VideoEncoder, frame_rate: Fraction) -> Segment:
