@@ -56,6 +56,16 @@ def test_going_back_and_jumping_ahead_show_the_same_as_reading_through(reader_of
         assert (reader.at(time_ms) == through[time_ms]).all()
 
 
+def test_a_keyframe_is_the_picture_of_its_time_and_reading_goes_on_after_it(reader_of: Opener, clip: Path) -> None:
+    reader = reader_of(clip)
+    assert len(reader.keyframes_ms()) == 4
+    for second, time_ms in reversed(list(enumerate(reader.keyframes_ms()))):
+        keyframe = reader.keyframe(time_ms)
+        assert keyframe is not None
+        assert square_left(keyframe) == pytest.approx(second / 4, abs=0.012)
+        assert square_left(reader.at(2_500)) == pytest.approx(2.5 / 4, abs=0.012)
+
+
 def test_before_the_start_and_past_the_end_the_nearest_picture_stays(reader_of: Opener, clip: Path) -> None:
     reader = reader_of(clip)
     first, last = reader.at(0).copy(), reader.at(3_990).copy()

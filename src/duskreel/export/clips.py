@@ -49,6 +49,7 @@ class PlanesClip(VideoClip):  # type: ignore[misc] # MoviePy has no types
         duration_ms: int,
     ) -> None:
         super().__init__(duration=seconds(duration_ms))
+        # Asked for directly, where `get_frame` would look at its own signature each time, for as long as a copy takes.
         self.frame_function = picture_at
         self.recipe_at = recipe_at
         self.size = size
@@ -96,7 +97,7 @@ class Kept(Effect):  # type: ignore[misc] # MoviePy has no types
             return seconds(timeline.to_source(from_seconds(time_s)))
 
         kept = PlanesClip(
-            lambda time_s: clip.get_frame(source_s(time_s)),
+            lambda time_s: clip.frame_function(source_s(time_s)),
             lambda time_s: clip.recipe_at(source_s(time_s)),
             clip.size,
             timeline.duration_ms,
@@ -117,9 +118,10 @@ class Framed(Effect):  # type: ignore[misc] # MoviePy has no types
 
     def apply(self, clip: PlanesClip) -> PlanesClip:
         """Crop and scale the picture; the sound stays."""
+        picture_at = clip.frame_function
         return _with_picture(
             clip,
-            lambda time_s: reframed(clip.get_frame(time_s), self.path.at(from_seconds(time_s)), self.canvases.take()),
+            lambda time_s: reframed(picture_at(time_s), self.path.at(from_seconds(time_s)), self.canvases.take()),
             lambda time_s: (*clip.recipe_at(time_s), self.path.at(from_seconds(time_s)), self.canvases.size),
             self.canvases.size,
         )
@@ -135,7 +137,7 @@ class Overlaid(Effect):  # type: ignore[misc] # MoviePy has no types
         """Lay each over the ones before it."""
 
         def picture_at(time_s: float) -> Planes:
-            picture: Planes = clip.get_frame(time_s)
+            picture: Planes = clip.frame_function(time_s)
             for layer in self.layers:
                 overlay = layer.overlay_at(from_seconds(time_s))
                 if overlay is not None:

@@ -36,15 +36,16 @@ def reframed(picture: Planes, view: View | Crop, canvas: Planes) -> Planes:
     """
     import cv2
 
+    # A wide enough kernel when shrinking, or edges shimmer; bicubic when growing, or faces blur. Of colours, nobody
+    # sees that much.
     shrinks = view.width > size_of(canvas)[0]
-    for source, target, step in zip(split(picture), split(canvas), (1, 2, 2), strict=True):
+    methods = (cv2.INTER_AREA,) * 3 if shrinks else (cv2.INTER_CUBIC, cv2.INTER_LINEAR, cv2.INTER_LINEAR)
+    for source, target, step, method in zip(split(picture), split(canvas), (1, 2, 2), methods, strict=True):
         # Half the offset for the colours, which have half the pixels.
         part = _part(source, view.x / step, view.y / step, view.width // step, view.height // step)
         if part.shape == target.shape:
             target[:] = part
             continue
-        # A wide enough kernel when shrinking, or edges shimmer; bicubic when growing, or faces blur.
-        method = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
         cv2.resize(part, (target.shape[1], target.shape[0]), dst=target, interpolation=method)
     return canvas
 

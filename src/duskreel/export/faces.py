@@ -1,24 +1,23 @@
 """Where faces are in a clip."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from duskreel.edit.following import stirred
 from duskreel.edit.framing import Face
-from duskreel.export.reader import PictureReader
+from duskreel.export.reader import KEYFRAME_DELAY_MS, PictureReader
 from duskreel.picture.faces import FaceDetector
-from duskreel.picture.planes import split
+from duskreel.picture.planes import Planes, split
 from duskreel.progress import CancelToken, Progress, part
 from duskreel.timecode import Span, intersect, total_ms
 
 SAMPLE_EVERY_MS = 200
 MOST_SAMPLES = 75
 """a median does not gain from more: a quarter of a minute at the full rate"""
-SPARSE_MS = 1_200
+SPARSE_MS = 2_000
 """as rarely as that will do, and webcams and phones make a keyframe a second"""
-LEAST_KEYFRAMES = 15
+LEAST_KEYFRAMES = 9
 """in a shorter clip, every look counts"""
-KEYFRAME_DELAY_MS = 500
 MOST_CLOSER_SAMPLES = 600
 """two minutes of somebody who walks about, at the full rate"""
 
@@ -61,18 +60,19 @@ class _Looking:
         self._detector = FaceDetector()
 
     def at_keyframes(self, times: Sequence[int], progress: Progress) -> list[Face]:
-        self._reader.decode_only_keyframes(only=True)
-        try:
-            return self.at(times, progress, delay_ms=KEYFRAME_DELAY_MS)
-        finally:
-            self._reader.decode_only_keyframes(only=False)
+        return self._in(self._reader.keyframe, times, progress)
 
-    def at(self, times: Sequence[int], progress: Progress, delay_ms: int = 0) -> list[Face]:
+    def at(self, times: Sequence[int], progress: Progress) -> list[Face]:
+        return self._in(self._reader.at, times, progress)
+
+    def _in(self, picture_at: Callable[[int], Planes | None], times: Sequence[int], progress: Progress) -> list[Face]:
         faces: list[Face] = []
         for number, time_ms in enumerate(times, start=1):
             self._token.raise_if_cancelled()
-            luma, _, _ = split(self._reader.at(time_ms + delay_ms))
-            faces += [Face(time_ms, box.x, box.y, box.width, box.height) for box in self._detector.find(luma)]
+            picture = picture_at(time_ms)
+            if picture is not None:
+                luma, _, _ = split(picture)
+                faces += [Face(time_ms, box.x, box.y, box.width, box.height) for box in self._detector.find(luma)]
             progress("Finding your face", number / len(times))
         return faces
 

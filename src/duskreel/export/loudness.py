@@ -5,8 +5,8 @@ Integrated loudness in LUFS and true peak in dBTP are those of ITU-R BS.1770-4 a
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -44,12 +44,26 @@ def measure(samples: Samples, rate_hz: int) -> Loudness:
         samples: (count, 2), from -1 to 1.
         rate_hz: of the samples.
     """
-    integrated, peak = -math.inf, 0.0
-    for frame in filtered([samples], rate_hz, [("ebur128", "metadata=1:peak=true")]):
-        # The filter reports on the whole of what it has heard so far.
-        integrated = float(frame.metadata.get("lavfi.r128.I", integrated))
-        peak = float(frame.metadata.get("lavfi.r128.true_peak", peak))
-    return Loudness(integrated, 20 * math.log10(max(peak, 1e-9)))
+    report = _report(samples, rate_hz, "metadata=1:peak=true")
+    peak = float(report.get("lavfi.r128.true_peak", 0.0))
+    return Loudness(_integrated(report), 20 * math.log10(max(peak, 1e-9)))
+
+
+def integrated_lufs(samples: Samples, rate_hz: int) -> float:
+    """As `measure`, without the peaks: a sixth of the work."""
+    return _integrated(_report(samples, rate_hz, "metadata=1"))
+
+
+def _report(samples: Samples, rate_hz: int, options: str) -> dict[str, str]:
+    """What the filter says at the end, which is on the whole of what it has heard."""
+    report: dict[str, str] = {}
+    for frame in filtered([samples], rate_hz, [("ebur128", options)]):
+        report.update(frame.metadata)
+    return report
+
+
+def _integrated(report: Mapping[str, str]) -> float:
+    return float(report.get("lavfi.r128.I", -math.inf))
 
 
 class Delivered(Protocol):
@@ -94,17 +108,16 @@ def brought_to(
     if before.integrated_lufs < SILENCE_LUFS:
         return deliver(samples)
     levels = _Levels(target.integrated_lufs - before.integrated_lufs, target.true_peak_dbtp - CODEC_HEADROOM_DB)
-    plain_target = Loudness(target.integrated_lufs, levels.ceiling_db)
     for _ in range(MOST_ROUNDS):
         result = _amplified(samples, rate_hz, levels, before)
-        after = measure(result, rate_hz)
-        if levels.fit(after, plain_target, CLOSE_ENOUGH_LU):
+        missing_lu = target.integrated_lufs - integrated_lufs(result, rate_hz)
+        if abs(missing_lu) <= CLOSE_ENOUGH_LU or levels.gain_db >= MOST_GAIN_DB:
             break
-        levels = levels.corrected(after, plain_target)
+        levels = replace(levels, gain_db=levels.gain_db + missing_lu)
     for _ in range(MOST_CODED_ROUNDS):
         delivered = deliver(result)
         after = measure(delivered.heard, rate_hz)
-        if levels.fit(after, target, CLOSE_ENOUGH_CODED_LU):
+        if levels.fit(after, target):
             return delivered
         levels = levels.corrected(after, target)
         result = _amplified(samples, rate_hz, levels, before)
@@ -120,9 +133,9 @@ class _Levels:
     gain_db: float
     ceiling_db: float
 
-    def fit(self, after: Loudness, target: Loudness, close_enough_lu: float) -> bool:
+    def fit(self, after: Loudness, target: Loudness) -> bool:
         """Whether what these levels led to will do."""
-        is_loud_enough = abs(target.integrated_lufs - after.integrated_lufs) <= close_enough_lu
+        is_loud_enough = abs(target.integrated_lufs - after.integrated_lufs) <= CLOSE_ENOUGH_CODED_LU
         is_held_back = after.true_peak_dbtp <= target.true_peak_dbtp - DECODER_MARGIN_DB
         return is_held_back and (is_loud_enough or self.gain_db >= MOST_GAIN_DB)
 

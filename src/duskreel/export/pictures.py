@@ -90,7 +90,7 @@ def moment_of(number: int) -> float:
 
 def picture_of(clip: PlanesClip, number: int) -> Planes:
     """One picture of a composed short, counted from 0."""
-    picture: Planes = clip.get_frame(moment_of(number))
+    picture: Planes = clip.frame_function(moment_of(number))
     return picture
 
 

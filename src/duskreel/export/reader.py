@@ -1,5 +1,6 @@
 """Pictures of a clip by their time: upright, planar 4:2:0, BT.709, whatever the clip is made of."""
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
@@ -16,6 +17,8 @@ from duskreel.picture.planes import Planes, blank, split
 
 SEEK_AHEAD_MS = 2_000
 """a jump of less than this is decoded through: keyframes are about that far apart"""
+KEYFRAME_DELAY_MS = 500
+"""by how much an index may name keyframes too early, since pictures are decoded before they are shown"""
 
 
 def even_size(info: MediaInfo) -> tuple[int, int]:
@@ -41,6 +44,7 @@ class PictureReader:
         self.width, self.height = even_size(info)
         self._planes: Planes | None = None
         self._memory: Planes | None = None
+        self._is_elsewhere = False
         self._container = open_media(file, name)
         try:
             self._begin(name, is_sampling=is_sampling)
@@ -50,6 +54,9 @@ class PictureReader:
 
     def _begin(self, name: str, *, is_sampling: bool) -> None:
         self._stream = picture_stream(self._container, name)
+        # Who decodes the whole of it does something with the pictures, which wants a processor as well. Each thread
+        # keeps several pictures.
+        self._stream.codec_context.thread_count = max((os.cpu_count() or 1) // 2, 1)
         if is_sampling:
             self._stream.codec_context.skip_frame = "NONREF"
         self._frames = self._decoded()
@@ -61,7 +68,7 @@ class PictureReader:
 
     def at(self, time_ms: int) -> Planes:
         """The picture shown at this time. The array is reused: change a copy of it, not it."""
-        if self._starts_at(self._shown) > max(time_ms, 0) or self._is_far_ahead(time_ms):
+        if self._is_elsewhere or self._starts_at(self._shown) > max(time_ms, 0) or self._is_far_ahead(time_ms):
             self._seek(max(time_ms, 0))
         while self._next is not None and self._starts_at(self._next) <= time_ms:
             self._shown, self._next, self._planes = self._next, next(self._frames, None), None
@@ -70,18 +77,26 @@ class PictureReader:
         return self._planes
 
     def keyframes_ms(self) -> list[int]:
-        """When pictures start that need no other one to be decoded, to a few pictures; none if the file has no index.
-
-        Asked for half a second later, `at` gives each of them.
-        """
+        """When pictures start that need no other one, a few pictures early at most; none if the file has no index."""
         assert self._stream.time_base is not None  # noqa: S101 - for the type checker
         entries = (entry for entry in self._stream.index_entries if entry.is_keyframe)
         return [int(entry.timestamp * self._stream.time_base * 1000) - self._zero for entry in entries]
 
-    def decode_only_keyframes(self, *, only: bool) -> None:
-        """From now on: many times quicker for who needs a picture now and then. For sampling."""
-        self._stream.codec_context.skip_frame = "NONKEY" if only else "NONREF"
-        self._jump(0)
+    def keyframe(self, time_ms: int) -> Planes | None:
+        """The keyframe at one of `keyframes_ms`, ten times as quickly as `at` gives it; None if it is damaged.
+
+        The array is reused, as that of `at` is.
+        """
+        frames: list[VideoFrame] = []
+        with suppress(FFmpegError):
+            self._go_to(time_ms + KEYFRAME_DELAY_MS)
+            packet = next((one for one in packets(self._container, self._stream) if one.is_keyframe), None)
+            frames = [*self._stream.decode(packet), *self._stream.decode(None)] if packet else []
+        self._is_elsewhere = True
+        if not frames:
+            return None
+        self._planes = self._memory = self._upright.convert(frames[0], self._memory)
+        return self._planes
 
     def close(self) -> None:
         """Let go of the file; it stays open and the caller's."""
@@ -109,12 +124,16 @@ class PictureReader:
         if self._starts_at(self._shown) > time_ms:
             self._jump(0)
 
-    def _jump(self, time_ms: int) -> None:
+    def _go_to(self, time_ms: int) -> None:
         assert self._stream.time_base is not None  # noqa: S101 - for the type checker
         ticks = Fraction(self._zero + time_ms, 1000) / self._stream.time_base
+        self._container.seek(int(ticks), stream=self._stream)
+
+    def _jump(self, time_ms: int) -> None:
         # Some damaged files cannot be searched; they are read on from where they are.
         with suppress(FFmpegError):
-            self._container.seek(int(ticks), stream=self._stream)
+            self._go_to(time_ms)
+        self._is_elsewhere = False
         self._frames = self._decoded()
         self._shown = next(self._frames, self._shown)
         self._next, self._planes = next(self._frames, None), None
@@ -141,5 +160,7 @@ class _Upright:
 def _time_ms(frame: VideoFrame) -> int:
     """Rounded down, so that a picture has begun at every time that rounds to its start."""
     assert frame.pts is not None  # noqa: S101 - frames without one are left out when decoding
-    assert frame.time_base is not None  # noqa: S101
-    return int(frame.pts * frame.time_base * 1000)
+    tick = frame.time_base
+    assert tick is not None  # noqa: S101
+    # In whole numbers: fractions take longer than a picture that is copied.
+    return frame.pts * 1000 * tick.numerator // tick.denominator
