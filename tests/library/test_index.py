@@ -279,7 +279,7 @@ def test_an_index_is_kept_between_runs(path: Path, index: Index, put: Callable[.
 
 def test_damage_found_later_is_told_apart_from_a_full_disk(index: Index, put: Callable[..., Entry]) -> None:
     put(1)
-    index._db.execute("UPDATE entries SET json = '{'")
+    index._db.execute("UPDATE contents SET json = '{'")
     with pytest.raises(IndexBrokenError):
         index.entries(EntryFilter())
     index._db.execute("PRAGMA max_page_count = 1")

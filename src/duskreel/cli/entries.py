@@ -1,9 +1,8 @@
-"""Commands about entries as such: bring them in, find them, say more about them, take them away."""
+"""Commands about entries as such: find them, say more about them, take them away."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import click
@@ -24,86 +23,73 @@ from duskreel.cli.wording import (
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Mood
-from duskreel.library.values import Details, EntryFilter
+from duskreel.library.query import HELP, Query, both
+from duskreel.library.searches import understood
+from duskreel.library.values import HIT_END, HIT_START, EntryFilter, Findings, SearchHit, Term
 from duskreel.timecode import Span, clock
 
-
-@click.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--mood", type=MOOD, help="How it felt, 1 (awful) to 5 (great).")
-@click.option("--feeling", "feelings", multiple=True, help="A word for it; may be repeated.")
-@click.option("--tag", "tags", multiple=True, help="May be repeated.")
-@click.option("--date", "recorded_at", type=MOMENT, help="When it was recorded, if the file does not know.")
-@click.option("--title", default="")
-@click.option("--note", default="")
-@diary_command
-def import_clips(
-    session: Session,
-    files: tuple[Path, ...],
-    mood: Mood | None,
-    feelings: tuple[str, ...],
-    tags: tuple[str, ...],
-    recorded_at: datetime | None,
-    title: str,
-    note: str,
-) -> None:
-    """Copy video files into the diary. The files themselves are left as they are."""
-    details = Details(title=title, note=note, mood=mood, feelings=feelings, tags=tags, recorded_at=recorded_at)
-    kept: list[dict[str, Any]] = []
-    refused: list[DiaryError] = []
-    with session.diary() as diary:
-        for file in files:
-            try:
-                entry = _import_one(session, diary, file, details)
-                kept.append(entry_json(diary, entry))
-            except DiaryError as error:
-                # One bad file among many must not keep the others out.
-                refused.append(error)
-                if len(files) > 1:
-                    session.complain(str(error))
-    session.give(kept)
-    if refused and len(files) == 1:
-        raise refused[0]
-    if refused:
-        raise DiaryError(
-            f"{len(refused)} of {len(files)} files were not imported.", "The reasons are above; the others are in."
-        )
+TAKES_MINUS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
+"""so that -rain leaves out what has rain in it"""
+ALL_OF_THEM = 10**9
 
 
-def _import_one(session: Session, diary: Diary, file: Path, details: Details) -> Entry:
-    with session.progress(f"Importing {file.name}") as progress:
-        entry = diary.import_clip(file, details, progress=progress, token=session.token)
-    session.say(f"Kept {visible(file.name)} as {headline(entry, session.settings.mood_names)}, id {entry.id}")
-    return entry
+def query_help() -> str:
+    """The language of queries, for the end of a help page."""
+    lines = [f"  {examples}\n      {meaning}" for examples, meaning in HELP]
+    return "\b\n" + "\n".join(["QUERY is made of:", *lines])
 
 
-@click.command("list")
+@click.command("list", context_settings=TAKES_MINUS)
+@click.argument("query", nargs=-1)
 @click.option("--from", "first_day", type=DAY, help="First day, such as 2026-11-01.")
 @click.option("--to", "last_day", type=DAY, help="Last day.")
 @click.option("--mood", "moods", type=MOOD, multiple=True, help="1 to 5; repeated, any of them.")
 @click.option("--feeling", default="")
 @click.option("--tag", default="")
 @click.option("--starred", is_flag=True, help="Only entries with a star.")
+@click.option("--limit", type=click.IntRange(min=1), help="Only so many, the newest.")
 @diary_command
 def list_entries(
     session: Session,
+    query: tuple[str, ...],
     first_day: date | None,
     last_day: date | None,
     moods: tuple[Mood, ...],
     feeling: str,
     tag: str,
     starred: bool,
+    limit: int | None,
 ) -> None:
-    """List entries, newest first."""
+    """List entries, newest first; with QUERY, those that it means: see `duskreel search --help`."""
     wanted = EntryFilter(first_day, last_day, frozenset(moods), feeling, tag, starred)
     with session.diary() as diary:
-        entries = diary.entries(wanted)
+        asked = _understood(session, query)
+        wanted = both(wanted, asked.wanted)
+        entries = diary.entries(wanted) if not asked.terms else _holding(diary, asked.terms, wanted)
+        entries = entries[:limit]
         if session.as_json:
             session.give([entry_json(diary, entry) for entry in entries])
         elif entries:
-            session.out.print(_table(session, entries, unique_prefixes(diary.entries())))
+            session.out.print(_table(session, entries, unique_prefixes(diary.glances())))
         else:
-            session.say("No entries." if wanted == EntryFilter() else "No entries match.")
+            session.say("No entries." if wanted == EntryFilter() and not asked.terms else "No entries match.")
+
+
+def _understood(session: Session, query: tuple[str, ...]) -> Query:
+    """As if the shell had not taken the quotation marks away that kept several words together."""
+    return understood(session.location.folder, " ".join(map(_requoted, query)) if len(query) > 1 else "".join(query))
+
+
+def _requoted(part: str) -> str:
+    key, colon, value = part.partition(":")
+    if '"' in part or " " not in part:
+        return part
+    return f'{key}:"{value}"' if colon and " " not in key else f'"{part}"'
+
+
+def _holding(diary: Diary, terms: Sequence[Term], wanted: EntryFilter) -> list[Entry]:
+    found = [hit.entry for hit in diary.look_for(terms, ALL_OF_THEM, wanted).hits]
+    return sorted(found, key=lambda entry: (entry.recorded_at, entry.id), reverse=True)
 
 
 def _table(session: Session, entries: Sequence[Entry], prefixes: dict[str, str]) -> Table:
@@ -125,20 +111,40 @@ def _table(session: Session, entries: Sequence[Entry], prefixes: dict[str, str])
     return table
 
 
-@click.command()
-@click.argument("text")
+@click.command(context_settings=TAKES_MINUS, epilog=query_help())
+@click.argument("query", nargs=-1, required=True)
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(min=1))
 @diary_command
-def search(session: Session, text: str, limit: int) -> None:
-    """Find entries by words said, titles, notes and tags."""
+def search(session: Session, query: tuple[str, ...], limit: int) -> None:
+    """Find entries by words said, titles, notes and tags, and by conditions. @NAME stands for a saved search."""
     with session.diary() as diary:
-        hits = diary.search(text, limit)
-        prefixes = unique_prefixes(diary.entries())
-        session.give([{**entry_json(diary, hit.entry), "snippet": plain_snippet(hit.snippet)} for hit in hits])
-    for hit in hits:
-        session.say(f"{prefixes[hit.entry.id]}  {day_and_time(hit.entry)}  {plain_snippet(hit.snippet)}")
-    if not hits:
-        session.say(f"Nothing found for “{text}”.")
+        asked = _understood(session, query)
+        found = _found(diary, asked, limit)
+        prefixes = unique_prefixes(diary.glances()) if found.hits else {}
+        session.give([_hit_json(diary, hit) for hit in found.hits])
+    for typed, meant in found.instead:
+        session.say(f"Hardly any entry has “{typed}”; searched for “{meant}” too.")
+    for hit in found.hits:
+        time = "" if hit.time_ms is None else f"{clock(hit.time_ms)}  "
+        sentence = plain_snippet(hit.snippet) or hit.entry.title
+        session.say(f"{prefixes[hit.entry.id]}  {day_and_time(hit.entry)}  {time}{sentence}".rstrip())
+    if not found.hits:
+        session.say(f"Nothing found for “{' '.join(query)}”.")
+
+
+def _found(diary: Diary, asked: Query, limit: int) -> Findings:
+    if asked.terms or asked == Query():
+        return diary.look_for(asked.terms, limit, asked.wanted)
+    return Findings(tuple(SearchHit(entry, "") for entry in diary.entries(asked.wanted)[:limit]))
+
+
+def _hit_json(diary: Diary, hit: SearchHit) -> dict[str, Any]:
+    return {
+        **entry_json(diary, hit.entry),
+        "snippet": plain_snippet(hit.snippet),
+        "sentence": hit.snippet.replace(HIT_START, "").replace(HIT_END, ""),
+        "time_ms": hit.time_ms,
+    }
 
 
 @click.command()

@@ -9,6 +9,7 @@ from duskreel.edit.wording import joined
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Mood, Transcript
+from duskreel.library.glance import Glance
 from duskreel.library.values import HIT_END, HIT_START
 from duskreel.timecode import clock
 
@@ -44,7 +45,7 @@ def headline(entry: Entry, names: Sequence[str]) -> str:
     return ", ".join(parts)
 
 
-def unique_prefixes(entries: Sequence[Entry]) -> dict[str, str]:
+def unique_prefixes(entries: Sequence[Entry | Glance]) -> dict[str, str]:
     """For every id, how much of it names one of these entries alone."""
     ids = sorted(entry.id for entry in entries)
     lengths = dict.fromkeys(ids, SHORTEST_PREFIX)

@@ -2,10 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
@@ -14,8 +14,11 @@ from duskreel.errors import DiaryError
 from duskreel.library.entry import Entry, Mood, entry_from_json
 from duskreel.library.folder import Stamps
 from duskreel.library.glance import Glance
-from duskreel.library.search_text import SEARCHED, searchable, sets_no_spaces, snippet
-from duskreel.library.values import HIT_END, HIT_START, EntryFilter, SearchHit
+from duskreel.library.index_conditions import where
+from duskreel.library.index_search import TextSearch
+from duskreel.library.query import plain
+from duskreel.library.search_text import SEARCHED, searchable
+from duskreel.library.values import EntryFilter, Findings, SearchHit, Term
 
 if TYPE_CHECKING:
     # It takes a while to load, and the first picture of the camera need not wait for the diary.
@@ -26,9 +29,10 @@ Answer = TypeVar("Answer")
 
 EVERYTHING = EntryFilter()
 _BUSY_TIMEOUT_S = 10.0
-_MOST_TERMS = 32
-_LONGEST_TERM = 200
-_SNIPPET_WORDS = 14
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NUMBERS_PER_S = 8
+_PAGES_KEPT = -32_000
+"""32 MB of the file in memory while the diary is open: sqlite.org/pragma.html, cache_size"""
 _OF_THE_WORLD = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -58,6 +62,8 @@ class Indexed:
     entry: Entry
     transcript_text: str
     stamps: Stamps
+    word_starts: bytes = b""
+    """when each word of the text is said, from `search_text.word_starts`"""
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,7 @@ class Index:
 
     def __init__(self, database: "Database") -> None:
         self._db = database
+        self._texts = TextSearch(database.conn, _entry)
 
     def close(self) -> None:
         """Give up the connection."""
@@ -107,6 +114,7 @@ class Index:
         db = self._db
         for pragma in ("journal_mode = DELETE", "synchronous = FULL", "fullfsync = 1", "foreign_keys = ON"):
             db.execute(f"PRAGMA {pragma}").fetchall()
+        db.execute(f"PRAGMA cache_size = {_PAGES_KEPT}")
         if self._schema_version() > SCHEMA_VERSION:
             raise IndexBrokenError("a newer version of Duskreel made it")
         if self._schema_version() < SCHEMA_VERSION:
@@ -124,8 +132,8 @@ class Index:
     def stamps(self) -> dict[str, tuple[str, Stamps]]:
         """For each folder the entry's id and the stamps of its sidecars when they were last read."""
         rows = self._db.execute(
-            "SELECT folder, id, entry_mtime_ns, entry_size_bytes, transcript_mtime_ns, transcript_size_bytes"
-            " FROM entries"
+            "SELECT folder, id, coalesce(entry_mtime_ns, -1), coalesce(entry_size_bytes, -1), transcript_mtime_ns,"
+            " transcript_size_bytes FROM entries"
         )
         return {
             folder: (entry_id, Stamps((mtime, size), None if words is None else (words, words_size)))
@@ -139,25 +147,53 @@ class Index:
         An entry takes the place of whatever had its id or its folder.
         """
         with self._db.atomic():
-            self._db.conn.executemany("DELETE FROM entries WHERE folder = ?", [(folder,) for folder in removed])
+            for folder in removed:
+                self._take_out("folder = ?", [folder])
             for item in put:
                 self._put(item)
 
     def _put(self, item: Indexed) -> None:
         entry = item.entry
-        self._db.execute("DELETE FROM entries WHERE id = ? OR folder = ?", [entry.id, entry.folder])
-        row = _row(item)
-        columns = ", ".join(row)
-        places = ", ".join("?" for _ in row)
-        inserted = self._db.conn.execute(
-            f"INSERT INTO entries ({columns}) VALUES ({places})",  # noqa: S608 - our own column names
-            list(row.values()),
-        )
+        self._take_out("id = ? OR folder = ?", [entry.id, entry.folder])
+        row = {"number": self._free_number(entry), **_row(item)}
+        self._insert("entries", row)
+        contents = _contents(item)
+        self._insert("contents", {"number": row["number"], **contents})
+        self._insert("contents_fts", {"rowid": row["number"], **{column: contents[column] for column in SEARCHED}})
         labels = [("feeling", word) for word in entry.feelings] + [("tag", word) for word in entry.tags]
         self._db.conn.executemany(
-            "INSERT INTO labels (entry_number, kind, folded) VALUES (?, ?, ?)",
-            [(inserted.lastrowid, kind, word.casefold()) for kind, word in labels],
+            "INSERT INTO labels (entry_number, kind, folded, word) VALUES (?, ?, ?, ?)",
+            [(row["number"], kind, word.casefold(), word) for kind, word in labels],
         )
+
+    def _take_out(self, condition: str, values: list[Any]) -> None:
+        columns = ", ".join(SEARCHED)
+        for (number,) in self._db.execute(f"SELECT number FROM entries WHERE {condition}", values).fetchall():  # noqa: S608
+            # FTS5 forgets what it is told the text was: sqlite.org/fts5.html, section 4.4.3.
+            self._db.execute(
+                f"INSERT INTO contents_fts (contents_fts, rowid, {columns})"  # noqa: S608 - our own column names
+                f" SELECT 'delete', number, {columns} FROM contents WHERE number = ?",
+                [number],
+            )
+            self._db.execute("DELETE FROM entries WHERE number = ?", [number])
+
+    def _insert(self, table: str, row: dict[str, Any]) -> None:
+        places = ", ".join("?" for _ in row)
+        self._db.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})",  # noqa: S608 - our own names
+            list(row.values()),
+        )
+
+    def _free_number(self, entry: Entry) -> int:
+        """In order of time, as far as there is room, so that a search finds the newest entries without sorting."""
+        number: int = (_moment(entry.recorded_at) - _EPOCH) // timedelta(seconds=1) * _NUMBERS_PER_S
+        taken = "SELECT 1 FROM entries WHERE number = ?"
+        if self._db.execute(taken, [number]).fetchone():
+            same_time = "SELECT coalesce(max(number), ?) + 1 FROM entries WHERE recorded_utc = ?"
+            number = self._db.execute(same_time, [number, _in_utc(entry.recorded_at)]).fetchone()[0]
+        while self._db.execute(taken, [number]).fetchone():
+            number += 1
+        return number
 
     @_guarded
     def get(self, entry_id: str) -> Entry | None:
@@ -176,7 +212,7 @@ class Index:
 
     def _one(self, condition: str, value: str) -> Entry | None:
         rows = self._db.execute(
-            f"SELECT json, folder FROM entries WHERE {condition} LIMIT 1",  # noqa: S608 - our own conditions
+            f"SELECT json, folder FROM entries JOIN contents USING (number) WHERE {condition} LIMIT 1",  # noqa: S608 - our own conditions
             [value],
         ).fetchall()
         return _entry(*rows[0]) if rows else None
@@ -190,9 +226,10 @@ class Index:
     @_guarded
     def entries(self, wanted: EntryFilter) -> list[Entry]:
         """The entries that meet every condition, newest first."""
-        where, values = _where(wanted)
+        clause, values = where(wanted)
         rows = self._db.execute(
-            f"SELECT json, folder FROM entries{where} ORDER BY recorded_utc DESC, id DESC",  # noqa: S608
+            f"SELECT json, folder FROM entries JOIN contents USING (number){clause}"  # noqa: S608
+            " ORDER BY recorded_utc DESC, id DESC",
             values,
         )
         return [_entry(*row) for row in rows]
@@ -200,23 +237,20 @@ class Index:
     @_guarded
     def glances(self, wanted: EntryFilter) -> list[Glance]:
         """The same as `entries`, each only in passing: a tenth of the time for thousands of them."""
-        where, values = _where(wanted)
+        clause, values = where(wanted)
         rows = self._db.execute(
-            "SELECT id, folder, day, substr(json_extract(json, '$.recorded_at'), 12, 5),"  # noqa: S608
-            " json_extract(json, '$.duration_ms'), title, mood, starred,"
-            " json_extract(json, '$.recovered') IS NOT NULL, transcript_mtime_ns IS NOT NULL"
-            f" FROM entries{where} ORDER BY recorded_utc DESC, id DESC",
+            "SELECT id, folder, day, time, duration_ms, title, mood, starred, recovered,"  # noqa: S608
+            f" transcript_mtime_ns IS NOT NULL FROM entries{clause} ORDER BY recorded_utc DESC, id DESC",
             values,
         )
-        return [_glance(*row) for row in rows]
+        return _glances(rows)
 
     @_guarded
     def labels(self, kind: Literal["feelings", "tags"]) -> list[str]:
         """Every feeling or tag that an entry has, most used first; of several spellings one."""
         rows = self._db.execute(
-            "SELECT label.value FROM entries, json_each(entries.json, '$.' || ?) AS label"
-            " GROUP BY label.value ORDER BY count(*) DESC, label.value",
-            [kind],
+            "SELECT word FROM labels WHERE kind = ? GROUP BY word ORDER BY count(*) DESC, word",
+            [kind.removesuffix("s")],
         )
         spellings: dict[str, str] = {}
         for (word,) in rows:
@@ -227,45 +261,19 @@ class Index:
     def waiting_for_transcript(self) -> list[Entry]:
         """The entries without a transcript, oldest first: first come, first served."""
         rows = self._db.execute(
-            "SELECT json, folder FROM entries WHERE transcript_mtime_ns IS NULL ORDER BY recorded_utc, id"
+            "SELECT json, folder FROM entries JOIN contents USING (number) WHERE transcript_mtime_ns IS NULL"
+            " ORDER BY recorded_utc, id"
         )
         return [_entry(*row) for row in rows]
 
     @_guarded
+    def look_for(self, terms: Sequence[Term], limit: int, wanted: EntryFilter = EVERYTHING) -> Findings:
+        """What holds every term that is not excluded: see `TextSearch.look_for`."""
+        return self._texts.look_for(terms, limit, wanted)
+
     def search(self, text: str, limit: int, wanted: EntryFilter = EVERYTHING) -> list[SearchHit]:
-        """Entries that hold every word of the text, best first; the last word may be unfinished.
-
-        Scripts that set no spaces are searched for the text itself, as is all that the word search misses.
-        """
-        terms = [term[:_LONGEST_TERM] for term in searchable(text).split()[:_MOST_TERMS]]
-        if not terms:
-            return []
-        hits = [] if sets_no_spaces(text) else self._word_hits(terms, limit, wanted)
-        return hits or self._substring_hits(terms, limit, wanted)
-
-    def _word_hits(self, terms: list[str], limit: int, wanted: EntryFilter) -> list[SearchHit]:
-        # Quoted, so that no character of the user's text is an operator: sqlite.org/fts5.html, section 3.
-        query = " ".join('"' + term.replace('"', '""') + '"' for term in terms) + "*"
-        conditions, values = _conditions(wanted)
-        where = " AND ".join(["entries_fts MATCH ?", *conditions])
-        rows = self._db.execute(
-            "SELECT json, folder, snippet(entries_fts, -1, ?, ?, '…', ?) FROM entries_fts"  # noqa: S608
-            " JOIN entries ON entries.number = entries_fts.rowid"
-            f" WHERE {where} ORDER BY rank, recorded_utc DESC LIMIT ?",
-            [HIT_START, HIT_END, _SNIPPET_WORDS, query, *values, limit],
-        )
-        return [SearchHit(_entry(data, folder), found) for data, folder, found in rows]
-
-    def _substring_hits(self, terms: list[str], limit: int, wanted: EntryFilter) -> list[SearchHit]:
-        everything = " || char(10) || ".join(SEARCHED)
-        conditions, values = _conditions(wanted)
-        where = " AND ".join([*(f"{everything} LIKE ? ESCAPE '\\'" for _ in terms), *conditions])
-        rows = self._db.execute(
-            f"SELECT json, folder, {', '.join(SEARCHED)} FROM entries"  # noqa: S608 - our own column names
-            f" WHERE {where} ORDER BY recorded_utc DESC LIMIT ?",
-            [*(f"%{_escaped(term)}%" for term in terms), *values, limit],
-        )
-        return [SearchHit(_entry(data, folder), snippet(texts, terms[0])) for data, folder, *texts in rows]
+        """The same for words in which nothing has a meaning of its own."""
+        return list(self.look_for(plain(text), limit, wanted).hits)
 
 
 def open_index(path: Path) -> tuple[Index, str]:
@@ -325,25 +333,40 @@ def _meaning(error: sqlite3.DatabaseError) -> Exception:
 
 
 def _row(item: Indexed) -> dict[str, Any]:
+    """What lists and filters need of it."""
     entry, stamps = item.entry, item.stamps
     words = stamps.transcript
     return {
         "id": entry.id,
         "folder": entry.folder,
         "day": entry.recorded_at.date().isoformat(),
+        "time": f"{entry.recorded_at:%H:%M}",
         "recorded_utc": _in_utc(entry.recorded_at),
+        "duration_ms": entry.duration_ms,
+        "title": searchable(entry.title),
         "mood": None if entry.mood is None else int(entry.mood),
         "starred": int(entry.starred),
+        "hidden": int(entry.hidden_from_memories),
+        "recovered": int(entry.recovered),
+        "has_note": int(bool(entry.note.strip())),
+        "has_words": int(bool(item.transcript_text.strip())),
         "original_sha256": entry.original.sha256 if entry.original else None,
-        "title": searchable(entry.title),
-        "note": searchable(entry.note),
-        "transcript": searchable(item.transcript_text),
-        "tags": searchable(" · ".join(entry.tags)),
-        "json": json.dumps(entry.to_json(), ensure_ascii=False),
         "entry_mtime_ns": stamps.entry[0],
         "entry_size_bytes": stamps.entry[1],
         "transcript_mtime_ns": words[0] if words else None,
         "transcript_size_bytes": words[1] if words else None,
+    }
+
+
+def _contents(item: Indexed) -> dict[str, Any]:
+    entry = item.entry
+    return {
+        "json": json.dumps(entry.to_json(), ensure_ascii=False),
+        "title": searchable(entry.title),
+        "note": searchable(entry.note),
+        "tags": searchable(" · ".join(entry.tags)),
+        "transcript": searchable(item.transcript_text),
+        "word_starts": item.word_starts,
     }
 
 
@@ -354,56 +377,32 @@ def _entry(data: str, folder: str) -> Entry:
         raise IndexBrokenError(str(error)) from error
 
 
-def _glance(
-    entry_id: str,
-    folder: str,
-    day: str,
-    time: str,
-    duration_ms: int,
-    title: str,
-    mood: int | None,
-    *flags: int,
-) -> Glance:
-    starred, recovered, has_words = map(bool, flags)
-    felt = None if mood is None else Mood(mood)
-    return Glance(
-        entry_id, folder, date.fromisoformat(day), time, duration_ms, title, felt, starred, recovered, has_words
-    )
+def _glances(rows: Iterable[Any]) -> list[Glance]:
+    """Thousands at once, so that days and moods that many have in common are made once."""
+    moods: dict[int | None, Mood | None] = {None: None, **{int(mood): mood for mood in Mood}}
+    days = _Days()
+    return [
+        Glance(entry_id, folder, days[day], time, duration_ms, title, moods[mood], *map(bool, flags))
+        for entry_id, folder, day, time, duration_ms, title, mood, *flags in rows
+    ]
+
+
+class _Days(dict[str, date]):
+    """Of their spelling; each is made once."""
+
+    def __missing__(self, day: str) -> date:
+        self[day] = date.fromisoformat(day)
+        return self[day]
 
 
 def _in_utc(moment: datetime) -> str:
     """Of fixed width, so that text sorts as time does."""
+    return _moment(moment).isoformat(timespec="microseconds")
+
+
+def _moment(moment: datetime) -> datetime:
     try:
-        moment = moment.astimezone(UTC)
+        return moment.astimezone(UTC)
     except OverflowError:
         # Within a day of year 1 or 9999 there is no such moment in UTC; any place in the order will do.
-        moment = moment.replace(tzinfo=UTC)
-    return moment.isoformat(timespec="microseconds")
-
-
-def _where(wanted: EntryFilter) -> tuple[str, list[Any]]:
-    conditions, values = _conditions(wanted)
-    return (f" WHERE {' AND '.join(conditions)}" if conditions else ""), values
-
-
-def _conditions(wanted: EntryFilter) -> tuple[list[str], list[Any]]:
-    conditions: list[str] = []
-    values: list[Any] = []
-    for comparison, day in (("day >= ?", wanted.first_day), ("day <= ?", wanted.last_day)):
-        if day is not None:
-            conditions.append(comparison)
-            values.append(day.isoformat())
-    if wanted.moods:
-        conditions.append(f"mood IN ({', '.join('?' for _ in wanted.moods)})")
-        values.extend(int(mood) for mood in wanted.moods)
-    for kind, word in (("feeling", wanted.feeling), ("tag", wanted.tag)):
-        if word:
-            conditions.append("number IN (SELECT entry_number FROM labels WHERE kind = ? AND folded = ?)")
-            values.extend((kind, word.casefold()))
-    if wanted.starred:
-        conditions.append("starred = 1")
-    return conditions, values
-
-
-def _escaped(term: str) -> str:
-    return term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return moment.replace(tzinfo=UTC)

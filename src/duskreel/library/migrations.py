@@ -10,7 +10,7 @@ from duskreel.library.search_text import SEARCHED
 
 index_migrations = Migrations("duskreel-index")
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @index_migrations()
@@ -53,3 +53,60 @@ def entries_labels_and_search(db: Database) -> None:
     labels.create_index(["entry_number"])
     entries.enable_fts(SEARCHED, fts_version="FTS5", tokenize="unicode61 remove_diacritics 2", create_triggers=True)
     db.execute("PRAGMA user_version = 1")
+
+
+@index_migrations()
+def texts_apart_and_times_of_words(db: Database) -> None:
+    """What lists show stands apart from the long texts, and a search knows when each word is said.
+
+    What is known of each entry is kept, for the day on which its sidecar is broken; its stamps are not, so that the
+    next opening reads the words with their times.
+    """
+    known = db.execute("SELECT id, folder, day, recorded_utc, json, title FROM entries").fetchall()
+    for table in ("entries_fts", "labels", "entries"):
+        db.execute(f"DROP TABLE {table}")
+    for statement in _SECOND_SHAPE:
+        db.execute(statement)
+    for number, (entry_id, folder, day, recorded_utc, json, title) in enumerate(known, 1):
+        db.execute(
+            "INSERT INTO entries (number, id, folder, day, recorded_utc, title) VALUES (?, ?, ?, ?, ?, ?)",
+            [number, entry_id, folder, day, recorded_utc, title],
+        )
+        db.execute("INSERT INTO contents (number, json) VALUES (?, ?)", [number, json])
+        db.execute("INSERT INTO contents_fts (rowid) VALUES (?)", [number])
+    db.execute("PRAGMA user_version = 2")
+
+
+_SECOND_SHAPE = (
+    (
+        "CREATE TABLE entries (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folder TEXT NOT NULL UNIQUE,"
+        " day TEXT NOT NULL, time TEXT NOT NULL DEFAULT '', recorded_utc TEXT NOT NULL,"
+        " duration_ms INTEGER NOT NULL DEFAULT 0, title TEXT NOT NULL, mood INTEGER,"
+        " starred INTEGER NOT NULL DEFAULT 0, hidden INTEGER NOT NULL DEFAULT 0, recovered INTEGER NOT NULL DEFAULT 0,"
+        " has_note INTEGER NOT NULL DEFAULT 0,"
+        " has_words INTEGER NOT NULL DEFAULT 0, original_sha256 TEXT, entry_mtime_ns INTEGER, entry_size_bytes INTEGER,"
+        " transcript_mtime_ns INTEGER, transcript_size_bytes INTEGER)"
+    ),
+    "CREATE INDEX entries_by_time ON entries (recorded_utc, id)",
+    "CREATE INDEX entries_by_original ON entries (original_sha256)",
+    # The number is that of `entries`. What is long comes last: SQLite reads a row from its beginning.
+    (
+        "CREATE TABLE contents (number INTEGER PRIMARY KEY REFERENCES entries (number) ON DELETE CASCADE,"
+        " json TEXT NOT NULL, title TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '',"
+        " tags TEXT NOT NULL DEFAULT '', transcript TEXT NOT NULL DEFAULT '', word_starts BLOB NOT NULL DEFAULT x'')"
+    ),
+    (
+        "CREATE TABLE labels (entry_number INTEGER NOT NULL REFERENCES entries (number) ON DELETE CASCADE,"
+        " kind TEXT NOT NULL, folded TEXT NOT NULL, word TEXT NOT NULL)"
+    ),
+    "CREATE INDEX labels_by_word ON labels (kind, folded, entry_number)",
+    "CREATE INDEX labels_by_entry ON labels (entry_number)",
+    # No triggers: what a trigger puts into FTS5 is written to the file row by row. `Index` does it instead.
+    # Words of up to three letters are what somebody has typed so far, most of the time.
+    (
+        "CREATE VIRTUAL TABLE contents_fts USING fts5 (title, note, transcript, tags, content = contents,"
+        " content_rowid = number, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3')"
+    ),
+    "CREATE VIRTUAL TABLE words USING fts5vocab (contents_fts, row)",
+)
+"""released with version 2; never changed"""

@@ -100,3 +100,33 @@ def test_an_old_choice_stays_when_the_diary_changes(bar: FilterBar) -> None:
     checked = [action.text() for action in bar.feeling.choices.actions() if action.isChecked()]
     assert checked == ["calm"]
     assert not bar.tag.isEnabled()
+
+
+def test_typed_conditions_hold_with_the_chosen_ones(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.moods[Mood.BAD].click()
+    with qtbot.waitSignals([bar.changed, bar.text_changed]):
+        bar.search.setText('tag:work river "by the sea"')
+    typed = EntryFilter(tags=frozenset({"work"}))
+    assert bar.wanted == EntryFilter(moods=frozenset({Mood.BAD}), also=(typed,))
+    assert bar.text == 'river "by the sea"'
+    assert bar.written == 'mood:2 tag:work river "by the sea"'
+
+
+def test_an_unfinished_condition_changes_nothing_yet(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.search.setText("river mood:")
+    assert (bar.wanted, bar.text) == (EntryFilter(), "river")
+    assert bar.is_active
+
+
+def test_a_saved_search_takes_the_place_of_everything(qtbot: QtBot, bar: FilterBar) -> None:
+    bar.starred.click()
+    bar.search.setText("river")
+    with qtbot.waitSignals([bar.changed, bar.text_changed]):
+        bar.use("mood:1..2 rain")
+    assert (bar.wanted, bar.text) == (EntryFilter(moods=frozenset({Mood.AWFUL, Mood.BAD})), "rain")
+    assert not bar.starred.isChecked()
+
+
+def test_the_field_tells_its_language(bar: FilterBar) -> None:
+    assert "length:30s..3m" in bar.search.toolTip()
+    assert "&gt;2m" in bar.search.toolTip()

@@ -8,7 +8,7 @@ from duskreel.ui.diary.segments import Segments
 from duskreel.ui.theme import GRID_PX, Theme
 
 HEIGHT_PX = 5 * GRID_PX
-DAYS, MONTH, YEAR = VIEWS = ("Days", "Month", "Year")
+DAYS, MONTH, YEAR, MOODS = VIEWS = ("Days", "Month", "Year", "Moods")
 
 
 class DiaryHeader(QWidget):
@@ -16,12 +16,13 @@ class DiaryHeader(QWidget):
 
     Args:
         search: the field, which belongs to the filters.
+        saved: the button beside it, with the saved searches.
         theme: for the icons.
     """
 
-    def __init__(self, search: QLineEdit, theme: Theme) -> None:
+    def __init__(self, search: QLineEdit, saved: QWidget, theme: Theme) -> None:
         super().__init__()
-        self._search = search
+        self._search, self._saved = search, saved
         self.title, self.count = QLabel(), QLabel()
         self.title.setProperty("role", "title")
         self.count.setProperty("role", "muted")
@@ -47,6 +48,7 @@ class DiaryHeader(QWidget):
     def show_ways(self, *, are_shown: bool) -> None:
         """Search and views are of no use where there is nothing to see."""
         self._search.setVisible(are_shown)
+        self._saved.setVisible(are_shown)
         self.views.setVisible(are_shown)
 
     def _build_ui(self) -> None:
@@ -59,5 +61,6 @@ class DiaryHeader(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._search, stretch=2)
+        row.addWidget(self._saved)
         row.addSpacing(GRID_PX)
         row.addWidget(self.views)

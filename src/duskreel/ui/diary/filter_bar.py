@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from html import escape
 
 from PySide6.QtCore import QDate, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from duskreel.library.entry import Mood
+from duskreel.library.query import HELP, Query, both, parse
 from duskreel.library.values import EntryFilter
 from duskreel.memories.days import Month, this_week
 from duskreel.memories.wording import period
@@ -26,10 +28,12 @@ SEARCH_WIDTH_PX = 36 * GRID_PX
 MOST_LABELS = 40
 """in a menu; the search finds the others too"""
 NOTHING = EntryFilter()
+NO_QUERY = Query()
 
 
 class FilterBar(QWidget):
-    """Conditions side by side. The search field, `search`, stands wherever the page puts it.
+    """Conditions side by side. The search field, `search`, stands wherever the page puts it; it takes words to look for
+    and conditions in the language of `library.query`, which hold together with those of the bar.
 
     Args:
         mood_names: of the five moods.
@@ -46,6 +50,7 @@ class FilterBar(QWidget):
         super().__init__()
         self._theme, self._today, self._mood_names = theme, today, mood_names
         self._wanted = NOTHING
+        self._told = NO_QUERY
         self._has_dates = True
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._build_ui()
@@ -54,18 +59,36 @@ class FilterBar(QWidget):
 
     @property
     def wanted(self) -> EntryFilter:
-        """All conditions except the text."""
-        return self._wanted
+        """All conditions, chosen and typed, except the words."""
+        return both(self._wanted, self.query.wanted)
+
+    @property
+    def written(self) -> str:
+        """All conditions and the words as one query, for keeping; "" for nothing."""
+        return " ".join(part for part in (str(Query(self._wanted)), self.search.text().strip()) if part)
+
+    def use(self, query: str) -> None:
+        """Look for this, and nothing else."""
+        self._wanted = NOTHING
+        self.search.setText(query)
+        self._pause.stop()
+        self._show_state()
+        self._tell(has_changed=True)
+
+    @property
+    def query(self) -> Query:
+        """What is typed, as it is understood so far."""
+        return parse(self.search.text(), is_typing=True)
 
     @property
     def text(self) -> str:
-        """What to look for; empty for nothing."""
-        return self.search.text().strip()
+        """The words to look for; empty for nothing."""
+        return self.query.words
 
     @property
     def is_active(self) -> bool:
         """Whether anything is left out."""
-        return self._wanted != NOTHING or bool(self.text)
+        return self._wanted != NOTHING or bool(self.search.text().strip())
 
     def offer(self, feelings: Sequence[str], tags: Sequence[str]) -> None:
         """Fill the menus with what occurs in the diary."""
@@ -84,12 +107,12 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Show everything."""
-        had_text = bool(self.text)
+        had_text, has_changed = bool(self.text), self._wanted != NOTHING
         self.search.clear()
         self._pause.stop()
-        self._want(NOTHING)
-        if had_text:
-            self.text_changed.emit()
+        self._wanted = NOTHING
+        self._show_state()
+        self._tell(has_changed=has_changed, has_other_text=had_text)
 
     def _build_ui(self) -> None:
         self._build_search()
@@ -114,6 +137,7 @@ class FilterBar(QWidget):
         self.search = QLineEdit()
         self.search.setObjectName("search")
         self.search.setPlaceholderText("Search your words")
+        self.search.setToolTip(help_text())
         self.search.setAccessibleName("Search your words")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(SEARCH_WIDTH_PX // 2)
@@ -137,12 +161,20 @@ class FilterBar(QWidget):
         self.starred.clicked.connect(lambda: self._want(replace(self._wanted, starred=self.starred.isChecked())))
         self.cleared.clicked.connect(self.clear)
         self.search.textChanged.connect(self._typed)
-        self._pause.timeout.connect(self.text_changed)
+        self._pause.timeout.connect(self._tell)
+
+    def _tell(self, *, has_changed: bool = False, has_other_text: bool = False) -> None:
+        """Say what is different from what was told last."""
+        before, self._told = self._told, self.query
+        if has_changed or before.wanted != self._told.wanted:
+            self.changed.emit()
+        if has_other_text or before.terms != self._told.terms:
+            self.text_changed.emit()
 
     def _typed(self) -> None:
         self._show_state()
         # Showing everything again needs no thought.
-        self._pause.start(PAUSE_MS if self.text else 0)
+        self._pause.start(PAUSE_MS if self.search.text().strip() else 0)
 
     def _take_moods(self) -> None:
         chosen = frozenset(mood for mood, chip in self.moods.items() if chip.isChecked())
@@ -208,6 +240,16 @@ class FilterBar(QWidget):
         self.days.show_choice(period(wanted.first_day, wanted.last_day) if has_days else "", "All time")
         self.days.setVisible(self._has_dates)
         self.cleared.setVisible(self.is_active)
+
+
+def help_text() -> str:
+    """The language of the search field, as a small table."""
+    rows = "".join(f"<tr><td><b>{_shown(how)}</b>&nbsp;&nbsp;</td><td>{_shown(what)}</td></tr>" for how, what in HELP)
+    return f"<p>Type words, or conditions such as</p><table cellspacing='4'>{rows}</table>"
+
+
+def _shown(text: str) -> str:
+    return escape(text).replace("   ", "<br>")
 
 
 class MenuChip(QPushButton):

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QSize,
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 from duskreel.library.entry import Entry
 from duskreel.library.values import HIT_END, HIT_START, SearchHit
 from duskreel.memories.wording import long_day
+from duskreel.timecode import clock
 from duskreel.ui.diary.entry_painter import EntryPainter
 from duskreel.ui.diary.posters import CORNER_PX, Posters
 from duskreel.ui.theme import GRID_PX, Theme, sized
@@ -92,7 +94,9 @@ class HitModel(QAbstractListModel):
         if role == HIT:
             return hit
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(part for part in (_when(hit.entry), hit.entry.title, Marked.of(hit.snippet).text) if part)
+            said = "" if hit.time_ms is None else f"at {clock(hit.time_ms)}"
+            parts = (_when(hit.entry), hit.entry.title, said, Marked.of(hit.snippet).text)
+            return ", ".join(part for part in parts if part)
         return None
 
 
@@ -225,7 +229,18 @@ class _HitDelegate(QStyledItemDelegate):
                 shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
                 painter.drawText(area.left(), top + metrics.ascent(), shown)
                 top += metrics.height() + GRID_PX // 2
-        self._paint_snippet(painter, QRect(area.left(), top, area.width(), area.bottom() - top), Marked.of(hit.snippet))
+        rest = QRect(area.left(), top, area.width(), area.bottom() - top)
+        if hit.time_ms is not None:
+            rest.setLeft(rest.left() + self._paint_time(painter, rest.topLeft(), clock(hit.time_ms)))
+        self._paint_snippet(painter, rest, Marked.of(hit.snippet))
+
+    def _paint_time(self, painter: QPainter, at: QPoint, time: str) -> int:
+        """Where in the clip it is said; tells how much room it takes."""
+        painter.setFont(self._title)
+        painter.setPen(QColor(self._theme.text))
+        metrics = painter.fontMetrics()
+        painter.drawText(at.x(), at.y() + metrics.ascent(), time)
+        return metrics.horizontalAdvance(time) + GRID_PX
 
     def _paint_snippet(self, painter: QPainter, area: QRect, marked: Marked) -> None:
         layout = QTextLayout(marked.text, self._body)
