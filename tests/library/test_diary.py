@@ -254,7 +254,7 @@ def test_a_missing_clip_is_a_sentence(diary: Diary, imported: Entry) -> None:
 
 
 def test_changes_made_by_hand_are_noticed(diary: Diary, plant: Callable[..., Entry]) -> None:
-    kept, removed, moved = plant(1), plant(2), plant(3)
+    kept, removed, moved = (plant(number, with_clip=True) for number in (1, 2, 3))
     with Diary.open(diary.location) as again:
         assert again.entries() == [moved, removed, kept]
     folder = diary.location.folder
@@ -262,7 +262,7 @@ def test_changes_made_by_hand_are_noticed(diary: Diary, plant: Callable[..., Ent
     (folder / "entries" / "elsewhere").mkdir()
     (folder / moved.folder).rename(folder / "entries" / "elsewhere" / "day")
     (folder / kept.folder / "entry.json").write_text(json.dumps({**kept.to_json(), "title": "By hand"}))
-    added = plant(4)
+    added = plant(4, with_clip=True)
     with Diary.open(diary.location) as again:
         assert again.entries() == [
             added, replace(moved, folder="entries/elsewhere/day"), replace(kept, title="By hand"),
@@ -306,7 +306,7 @@ def test_an_index_damaged_while_it_is_open_is_made_anew(diary: Diary, imported: 
 
 def test_reindex_counts_what_the_sidecars_say(diary: Diary, imported: Entry, plant: Callable[..., Entry]) -> None:
     plant(5)
-    diary._index._db.execute("UPDATE entries SET title = 'wrong', json = replace(json, 'Monday', 'wrong')")
+    diary._index._db.execute("UPDATE contents SET json = replace(json, 'Monday', 'wrong')")
     assert diary.reindex() == 2
     assert diary.find(imported.id) == imported
     assert diary.search("wrong") == []
@@ -316,7 +316,7 @@ def test_opening_an_unchanged_diary_opens_no_sidecar(
     diary: Diary, plant: Callable[..., Entry], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(20):
-        plant(number)
+        plant(number, with_clip=True)
     Diary.open(diary.location).close()
 
     def opened(path: Path, *_args: object) -> bytes:

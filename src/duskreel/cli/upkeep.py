@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -38,10 +39,18 @@ class Finding:
 
 
 @click.command()
+@click.option("--scrub", "scrubs", is_flag=True, help="Read every clip to the end too. Stopped, it goes on there.")
+@click.option("--since", "days", type=click.IntRange(min=0), help="With --scrub: not those read in so many days.")
+@click.option("--repair", is_flag=True, help="First make the index anew, and mend what can be mended.")
 @diary_command
-def doctor(session: Session) -> None:
+def doctor(session: Session, scrubs: bool, days: int | None, repair: bool) -> None:
     """Check the diary and what the program needs, and say what is wrong."""
-    findings = list(_findings(session))
+    if days is not None and not scrubs:
+        raise click.UsageError("--since goes with --scrub.")
+    if repair:
+        with session.diary() as diary:
+            diary.reindex()
+    findings = [*_findings(session), *(_scrub_findings(session, days) if scrubs else ())]
     session.give([vars(finding) for finding in findings])
     for finding in findings:
         session.say(f"{'ok ' if finding.is_fine else 'BAD'}  {finding.subject:<10} {finding.what}")
@@ -73,6 +82,19 @@ def _diary_findings(session: Session) -> Iterator[Finding]:
             yield _space_finding(diary)
     except DiaryError as error:
         yield Finding("diary", False, error.what_happened, error.what_to_do)
+
+
+def _scrub_findings(session: Session, days: int | None) -> Iterator[Finding]:
+    from duskreel.library.scrubbing import ScrubRequest, scrub
+
+    request = ScrubRequest(session.location, None if days is None else timedelta(days=days))
+    with session.progress("Reading clips") as progress:
+        scrubbed = scrub(request, progress=progress, token=session.token)
+    for problem in scrubbed.damaged:
+        yield Finding("clips", False, f"{problem.where}: {problem.what}", problem.what_to_do)
+    before = f", {scrubbed.left_out} were read before" if scrubbed.left_out else ""
+    first = f", {scrubbed.added} of them for the first time" if scrubbed.added else ""
+    yield Finding("clips", True, f"{scrubbed.read} are as they were{first}{before}")
 
 
 def _space_finding(diary: Diary) -> Finding:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from duskreel.errors import DiaryError
-from duskreel.library import media, sidecars
+from duskreel.library import looking, media, sidecars, sync_names
 from duskreel.library.folder import ENTRIES, DiaryFolder, clips_in
 from duskreel.library.index import Index
 from duskreel.library.partial import PartialRegister
@@ -21,6 +21,7 @@ def problems(folder: DiaryFolder, index: Index, partials: PartialRegister) -> li
         *_kept_aside(folder),
         *_not_shown(folder, index),
         *_without_sidecar(folder),
+        *_second_versions(folder),
         *_broken_in_bin(folder),
         *_strays(folder, partials),
     ]
@@ -65,7 +66,7 @@ def _not_shown(folder: DiaryFolder, index: Index) -> Iterator[Problem]:
             yield Problem(
                 where,
                 f"It has the same id as {folder_of[entry.id]}, and is not shown.",
-                "If it is a copy, delete one of the two folders; else delete the line “id” of one and reindex.",
+                "If it is a copy, “duskreel tidy --merge” unites both; else delete the line “id” of one and reindex.",
             )
 
 
@@ -84,6 +85,25 @@ def _without_sidecar(folder: DiaryFolder) -> Iterator[Problem]:
             yield Problem(
                 relative, f"There is no {sidecars.ENTRY} and no clip.", "Delete the folder if you do not need it."
             )
+
+
+def _second_versions(folder: DiaryFolder) -> Iterator[Problem]:
+    """Those of sidecars that could not be united by themselves, and those of clips, which nobody can unite."""
+    for relative in folder.scan().entries:
+        names = sorted(child.name for child in folder.path(relative).iterdir())
+        for name in names:
+            if any(sync_names.is_copy_of(name, sidecar) for sidecar in looking.COPIED):
+                yield Problem(
+                    f"{relative}/{name}",
+                    "A sync made this second version, and it cannot be brought together with the first.",
+                    "Open it in a text editor, copy what you miss into the entry, then delete it.",
+                )
+            elif sync_names.is_copy(name):
+                yield Problem(
+                    f"{relative}/{name}",
+                    "A sync made this second version of a file that never changes.",
+                    "Keep the one that plays, under the name of the first, and delete the other.",
+                )
 
 
 def _broken_in_bin(folder: DiaryFolder) -> Iterator[Problem]:

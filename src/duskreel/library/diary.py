@@ -1,31 +1,33 @@
 """The facade that the rest of the program uses: every change goes to the folder first, to the index second."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Self, TypeVar
-
-from filelock import FileLock, Timeout
+from typing import BinaryIO
 
 from duskreel.errors import DiaryError
-from duskreel.library import diagnosis, finding, importing, media, mending, search_text, sidecars, taking
-from duskreel.library.entry import Entry, Transcript, merged
-from duskreel.library.folder import INCOMING, POSTER, SHORTS, DiaryFolder
+from duskreel.library import (
+    bulk,
+    diagnosis,
+    finding,
+    importing,
+    looking,
+    media,
+    mending,
+    reconciling,
+    sidecars,
+    taking,
+    uniting,
+)
+from duskreel.library.bulk import Amended
+from duskreel.library.entry import Entry, Transcript
+from duskreel.library.folder import INCOMING, POSTER, SHORTS, stamps
 from duskreel.library.glance import Glance
 from duskreel.library.ids import new_id
-from duskreel.library.index import (
-    EVERYTHING,
-    Index,
-    IndexBrokenError,
-    IndexStuckError,
-    Reference,
-    open_index,
-    set_aside,
-)
+from duskreel.library.index import EVERYTHING
 from duskreel.library.media import MediaInfo
-from duskreel.library.partial import PartialRegister
+from duskreel.library.merging import DiaryWithMerging
 from duskreel.library.taking import TakeFacts
 from duskreel.library.values import (
     HIT_END,
@@ -33,10 +35,12 @@ from duskreel.library.values import (
     Details,
     DiaryLocation,
     EntryFilter,
+    Findings,
     Problem,
     SearchHit,
+    Term,
 )
-from duskreel.progress import CancelToken, Progress, part
+from duskreel.progress import CancelToken, Progress, part, unheard
 
 __all__ = [
     "HIT_END",
@@ -49,68 +53,13 @@ __all__ = [
     "SearchHit",
 ]
 
-Answer = TypeVar("Answer")
 
-_LOCK_TIMEOUT_S = 30
-
-
-class Diary:
+class Diary(DiaryWithMerging):
     """An open diary. It holds one database connection: every thread and process opens its own.
 
     Every method raises DiaryError where the disk fails: it is full, gone, or may not be written to. What the folder
     holds and only the index could not take is no failure: `notices` tells, and the next opening sees to it.
     """
-
-    def __init__(self, location: DiaryLocation, folder: DiaryFolder, index: Index, partials: PartialRegister) -> None:
-        self.location = location
-        self.partials = partials
-        self.notices: list[str] = []
-        """sentences about what was found broken and mended since the diary was opened"""
-        self._folder = folder
-        self._index = index
-        self._lock = FileLock(location.state / "locks" / f"{folder.library_id}.lock", timeout=_LOCK_TIMEOUT_S)
-
-    @classmethod
-    def open(cls, location: DiaryLocation) -> Self:
-        """Open the diary in this folder, or begin one, and bring its index up to date.
-
-        Raises:
-            DiaryError: the folder cannot be used, or a newer version of the program made it.
-        """
-        folder, notices = DiaryFolder.open(location.folder)
-        partials = PartialRegister(location.state / "partials")
-        notices += [_swept(path) for path in partials.sweep()]
-        index, given_up = open_index(_index_path(location, folder))
-        if given_up:
-            notices.append(f"The index could not be used ({given_up}) and was made anew.")
-        diary = cls(location, folder, index, partials)
-        diary.notices += notices
-        try:
-            diary._catch_up()
-        except BaseException:
-            diary.close()
-            raise
-        return diary
-
-    def close(self) -> None:
-        """Give up the database connection."""
-        self._index.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    @property
-    def library_id(self) -> str:
-        """What the diary is known by on every machine."""
-        return self._folder.library_id
 
     @property
     def shorts_folder(self) -> Path:
@@ -154,10 +103,13 @@ class Diary:
         """
         return self._ask(lambda index: index.search(text, limit, wanted))
 
+    def look_for(self, terms: Sequence[Term], limit: int = 50, wanted: EntryFilter = EVERYTHING) -> Findings:
+        """As `search`, for the terms of a `query.parse`; tells also which words of the diary were tried instead."""
+        return self._ask(lambda index: index.look_for(terms, limit, wanted))
+
     def time_of(self, hit: SearchHit) -> int | None:
         """When the words that a search has found are said, in ms; None where they are written, not said."""
-        transcript = self.transcript(hit.entry)
-        return None if transcript is None else search_text.time_of(hit.snippet, transcript)
+        return hit.time_ms
 
     def waiting_for_transcript(self) -> list[Entry]:
         """The entries without a transcript, oldest first."""
@@ -273,7 +225,8 @@ class Diary:
     def update(self, entry: Entry) -> Entry:
         """Save an entry that was changed with `dataclasses.replace`.
 
-        What has changed in entry.json since the diary read it, such as by a sync, stays, except where both did.
+        What has changed in entry.json since the diary read it, such as by a sync, stays; where both did, as `uniting`
+        says.
 
         Returns:
             The entry as saved.
@@ -284,8 +237,10 @@ class Diary:
         entry = sidecars.clean_entry(entry)
         with self._writing():
             home, known = self._home(entry), self._ask(lambda index: index.in_folder(entry.folder))
-            entry = merged(entry, known or entry, self._as_it_lies(home, entry))
+            found = self._as_it_lies(home, entry)
+            entry = uniting.united(entry, found, known or entry, origin="another computer")
             sidecars.write(home / sidecars.ENTRY, entry.to_json())
+            self._ancestors.note_change(found, entry)
             self._note(entry)
         return entry
 
@@ -318,6 +273,33 @@ class Diary:
         with self._writing():
             return self.update(change(self.find(reference)))
 
+    def amend_all(
+        self,
+        references: Sequence[str],
+        change: Callable[[Entry], Entry],
+        *,
+        progress: Progress = unheard,
+        token: CancelToken | None = None,
+    ) -> Amended:
+        """Change several entries, as `bulk.each` does it."""
+        return bulk.each(references, lambda each: self.amend(each, change), progress, token or CancelToken())
+
+    def delete_all(
+        self, references: Sequence[str], *, progress: Progress = unheard, token: CancelToken | None = None
+    ) -> Amended:
+        """Move several entries to the bin, as `bulk.each` does it."""
+
+        def to_bin(reference: str) -> Entry:
+            with self._writing():
+                self.delete(entry := self.find(reference))
+            return entry
+
+        return bulk.each(references, to_bin, progress, token or CancelToken())
+
+    def restore_all(self, references: Sequence[str]) -> Amended:
+        """Bring several deleted entries back, as `bulk.each` does it."""
+        return bulk.each(references, self.restore, unheard, CancelToken())
+
     def save_transcript(self, entry: Entry, transcript: Transcript) -> None:
         """Keep what was said beside the clip, in place of what was there.
 
@@ -325,49 +307,22 @@ class Diary:
             DiaryError: as for `update`.
         """
         with self._writing():
-            sidecars.write(self._home(entry) / sidecars.TRANSCRIPT, sidecars.clean(transcript.to_json()))
+            home = self._home(entry)
+            transcript = self._with_unseen_corrections(home, entry, transcript)
+            sidecars.write(home / sidecars.TRANSCRIPT, sidecars.clean(transcript.to_json()))
             self._reread(entry.folder)
 
-    def delete(self, entry: Entry) -> None:
-        """Move the entry's whole folder to the bin.
-
-        Raises:
-            DiaryError: it is no longer in the diary, or could not be moved.
-        """
-        with self._writing():
-            self._home(entry)
-            self._folder.to_bin(entry.folder)
-            self._follow(lambda index: index.change(removed=[entry.folder]))
-
-    def binned(self) -> list[Entry]:
-        """The deleted entries that can be restored, newest first; `folder` is where they are in the bin."""
-        found: list[Entry] = []
-        for folder in self._folder.binned():
-            with contextlib.suppress(sidecars.UnreadableSidecarError, sidecars.BrokenSidecarError, FileNotFoundError):
-                found.append(sidecars.read_entry(self._folder.path(folder), folder))
-        return sorted(found, key=lambda entry: (entry.recorded_at, entry.id), reverse=True)
-
-    def restore(self, reference: str) -> Entry:
-        """Bring a deleted entry back to its old place.
-
-        Args:
-            reference: as for `find`, among the deleted ones.
-
-        Raises:
-            DiaryError: none is meant, or several; or it could not be moved, and is still in the bin.
-        """
-        with self._writing():
-            binned = self.binned()
-            if not binned:
-                raise DiaryError("The bin is empty.", "Look in the diary itself.")
-            references = [Reference(entry.id, entry.recorded_at.date(), entry.title) for entry in binned]
-            entry_id = finding.choose(reference, references)
-            chosen = next(entry for entry in binned if entry.id == entry_id)
-            if self._ask(lambda index: index.get(entry_id)) is not None:
-                raise DiaryError(f"The entry {entry_id} is in the diary already.", "Delete that one first.")
-            entry = replace(chosen, folder=self._folder.from_bin(chosen.folder, chosen.recorded_at))
-            self._note(entry)
-            return entry
+    def _with_unseen_corrections(self, home: Path, entry: Entry, transcript: Transcript) -> Transcript:
+        """With those that came since the index last looked, such as by a sync: nobody can have meant to undo them."""
+        seen, there = self._ask(lambda index: index.stamps()).get(entry.folder), stamps(home)
+        if seen is None or there is None or seen[1].transcript == there.transcript:
+            return transcript
+        try:
+            found = sidecars.read_transcript(home)
+        except (FileNotFoundError, sidecars.BrokenSidecarError, sidecars.UnreadableSidecarError):
+            return transcript
+        reconciling.keep_copy(home, sidecars.TRANSCRIPT, (home / sidecars.TRANSCRIPT).read_bytes())
+        return uniting.united_words(transcript, found)[0]
 
     # ---- care
 
@@ -379,6 +334,7 @@ class Diary:
         """
         with self._writing():
             self._folder.clear_temporaries()
+            self._reconcile(looking.look(self._folder, self._folder.scan()))
             self._ask(lambda index: self.notices.extend(mending.rebuild(self._folder, index, index.in_folder)))
             return len(self._index.stamps())
 
@@ -387,17 +343,6 @@ class Diary:
         with self._writing():
             self._folder.clear_temporaries()
         return self._ask(lambda index: diagnosis.problems(self._folder, index, self.partials))
-
-    def _home(self, entry: Entry) -> Path:
-        """The entry's folder, making sure that it is there and still this entry's."""
-        path = self._folder.path(entry.folder)
-        known = self._ask(lambda index: index.in_folder(entry.folder))
-        if known is None or known.id != entry.id or not (path / sidecars.ENTRY).is_file():
-            raise DiaryError(
-                f"The entry of {entry.recorded_at:%Y-%m-%d %H:%M} is no longer where it was.",
-                "It was deleted or moved. Open the diary again.",
-            )
-        return path
 
     def _adopt(self, staging: Path, staged: Entry) -> Entry:
         entry = replace(staged, folder=self._folder.new_entry_folder(staged.recorded_at))
@@ -416,73 +361,6 @@ class Diary:
                     f"“{name}” was imported before and is in the bin: {_called(binned)}.",
                     "Bring that one back instead.",
                 )
-
-    def _note(self, entry: Entry) -> None:
-        item = mending.indexed(self._folder, entry)
-        self._follow(lambda index: index.change(put=[item]))
-
-    def _reread(self, relative: str) -> None:
-        self._follow(lambda index: self.notices.extend(mending.reread(self._folder, index, relative)))
-
-    def _catch_up(self) -> None:
-        """Bring the index up to date with the folder."""
-        if self._ask(lambda index: mending.is_up_to_date(self._folder, index)):
-            return
-        with self._writing():
-            self._follow(lambda index: self.notices.extend(mending.update(self._folder, index)))
-
-    def _follow(self, change: Callable[[Index], None]) -> None:
-        """Tell the index what the folder holds already. If it cannot take it now, the next opening sees to it."""
-        try:
-            self._ask(change)
-        except IndexStuckError as error:
-            self.notices.append(f"{error.what_happened} It will follow when the diary is opened again.")
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One program at a time changes the folder."""
-        try:
-            Path(self._lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire()
-        except Timeout as error:
-            raise DiaryError(
-                "Another Duskreel is changing this diary.", "Wait until it is done, then try again."
-            ) from error
-        except OSError as error:
-            raise DiaryError(
-                f"Could not write to {self.location.state}: {error.strerror or error}.",
-                "Check that the disk is not full and that you may write there.",
-            ) from error
-        try:
-            yield
-        finally:
-            self._lock.release()
-
-    def _ask(self, question: Callable[[Index], Answer]) -> Answer:
-        """Ask the index; make it anew from the folder if its file turns out to be damaged."""
-        try:
-            return question(self._index)
-        except IndexBrokenError as error:
-            path = _index_path(self.location, self._folder)
-            with self._writing():
-                self._index.close()
-                set_aside(path)
-                self._index, _ = open_index(path)
-                self.notices.append(f"The index was damaged ({error}) and was made anew.")
-                self.notices += mending.rebuild(self._folder, self._index, lambda _folder: None)
-            return question(self._index)
-
-
-def _index_path(location: DiaryLocation, folder: DiaryFolder) -> Path:
-    return location.state / "index" / f"{folder.library_id}.db"
-
-
-def _swept(path: Path) -> str:
-    if path.parent.name == INCOMING and path.name.startswith(taking.STAGING_PREFIX):
-        return "A recording was not quite saved; it is brought back from its raw file."
-    if path.parent.name == INCOMING:
-        return "An import was interrupted and has been cleared away. Import the file again."
-    return f"An unfinished file was cleared away: {path.name}."
 
 
 def _called(entry: Entry) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from duskreel.atomic import TEMPORARY_SUFFIX, cannot_write, rename_to_free, sync_folder, write_json
 from duskreel.errors import DiaryError
 from duskreel.library import sidecars
+from duskreel.library.sync_names import is_copy, is_half
 
 FORMAT = 1
 IDENTITY = "duskreel.json"
@@ -25,6 +26,8 @@ BINNED = "binned.json"
 INCOMING = "incoming"
 RECORDING = "recording"
 SHORTS = "shorts"
+MERGED = "merged"
+"""in an entry's folder: versions of its sidecars that a sync could not bring together, and what became of them"""
 POSTER = "poster.jpg"
 CLIP_SUFFIXES = frozenset(
     {".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".ts", ".mts", ".m2ts", ".mpg", ".mpeg", ".flv"}
@@ -118,7 +121,12 @@ class DiaryFolder:
         """
         try:
             with os.scandir(folder) as listing:
-                children = [child.path for child in listing if child.is_dir(follow_symlinks=False)]
+                # A name with a dot in front belongs to the system or to a sync, such as Syncthing's .stversions.
+                children = [
+                    child.path
+                    for child in listing
+                    if child.is_dir(follow_symlinks=False) and not child.name.startswith(".") and child.name != MERGED
+                ]
         except FileNotFoundError:
             return
         except OSError as error:
@@ -168,7 +176,7 @@ class DiaryFolder:
         Raises:
             DiaryError: it could not be renamed; the staged folder is where it was.
         """
-        self._rename(staged, self.path(relative))
+        self.move(staged, self.path(relative))
 
     def to_bin(self, relative: str) -> str:
         """Move a whole entry folder into the bin, with a note of where it came from.
@@ -188,7 +196,7 @@ class DiaryFolder:
         # On a full disk the note cannot be written, and throwing something away must work all the same.
         with contextlib.suppress(DiaryError):
             sidecars.write(source / BINNED, note)
-        self._rename(source, self.path(binned))
+        self.move(source, self.path(binned))
         self._drop_empty(source.parent)
         return binned
 
@@ -211,7 +219,7 @@ class DiaryFolder:
         self.make(parent)
         if os.path.lexists(self.path(wanted)):
             wanted = self._free(parent, name[: len("2026-11-23 18.04.12")])
-        self._rename(source, self.path(wanted))
+        self.move(source, self.path(wanted))
         with contextlib.suppress(OSError):
             (self.path(wanted) / BINNED).unlink()
         return wanted
@@ -221,16 +229,21 @@ class DiaryFolder:
         folder = self.root / BIN
         if not folder.is_dir():
             return []
-        return sorted(f"{BIN}/{child.name}" for child in folder.iterdir() if child.is_dir())
+        names = [child.name for child in folder.iterdir() if child.is_dir() and not child.name.startswith(".")]
+        return sorted(f"{BIN}/{name}" for name in names)
 
     def free_bytes(self) -> int:
         """Room left on the disk that the diary is on."""
         return shutil.disk_usage(self.root).free
 
     def strays(self) -> list[str]:
-        """Temporary files and whatever lies in incoming/, relative to the diary."""
+        """Temporary files, whatever lies in incoming/, and what was deleted for good in part; relative to the diary."""
         incoming = self.root / INCOMING
-        found = self._temporaries() + (list(incoming.iterdir()) if incoming.is_dir() else [])
+        found = (
+            self._temporaries()
+            + list((self.root / BIN).glob(".*.removed"))
+            + (list(incoming.iterdir()) if incoming.is_dir() else [])
+        )
         return sorted(path.relative_to(self.root).as_posix() for path in found)
 
     def clear_temporaries(self) -> None:
@@ -245,7 +258,12 @@ class DiaryFolder:
         found = [path for folder in folders for path in folder.rglob(f"*{TEMPORARY_SUFFIX}")]
         return [path for path in [*found, *self.root.glob(f"*{TEMPORARY_SUFFIX}")] if path.is_file()]
 
-    def _rename(self, source: Path, target: Path) -> None:
+    def move(self, source: Path, target: Path) -> None:
+        """Rename a folder inside the diary, and make that last.
+
+        Raises:
+            DiaryError: it could not be moved, and is where it was.
+        """
         try:
             source.rename(target)
             sync_folder(target.parent)
@@ -269,10 +287,26 @@ class DiaryFolder:
 def clips_in(folder: Path) -> list[str]:
     """Names of the files in a folder that look like clips, the usual one first."""
     try:
-        names = [child.name for child in folder.iterdir() if child.suffix.lower() in CLIP_SUFFIXES]
+        names = [child.name for child in folder.iterdir() if looks_like_clip(child.name)]
     except OSError:
         return []
-    return sorted((name for name in names if not name.startswith(".")), key=lambda name: (name != "clip.mp4", name))
+    return sorted(names, key=lambda name: (name != "clip.mp4", name))
+
+
+def looks_like_clip(name: str) -> bool:
+    """Whether a file of this name may be an entry's clip: not hidden, not a sync's second version, not half brought."""
+    stem, dot, suffix = name.rpartition(".")
+    is_media = f"{dot}{suffix}".lower() in CLIP_SUFFIXES and bool(stem)
+    return is_media and not (name.startswith(".") or is_half(name) or is_copy(name))
+
+
+def binned_at(binned: Path) -> datetime | None:
+    """When this folder was moved into the bin, with offset; None where that is not known."""
+    try:
+        moment = datetime.fromisoformat(json.loads((binned / BINNED).read_bytes())["binned_at"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return moment if moment.tzinfo else None
 
 
 def stamps(folder: Path) -> Stamps | None:

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from duskreel.errors import DiaryError
-from duskreel.library import media, sidecars
+from duskreel.library import looking, media, sidecars
 from duskreel.library.entry import Entry
-from duskreel.library.folder import DiaryFolder, Stamps, clips_in, stamps
+from duskreel.library.folder import DiaryFolder, Scan, Stamps, clips_in, stamps
 from duskreel.library.ids import new_id
 from duskreel.library.index import Index, Indexed
+from duskreel.library.search_text import word_starts
 
 _NAME_STARTS_WITH = "2026-11-23 18.04.12"
 
@@ -25,10 +26,9 @@ class Reading:
     notices: list[str] = field(default_factory=list)
 
 
-def is_up_to_date(folder: DiaryFolder, index: Index) -> bool:
-    """Whether nothing was added, changed, moved or removed since the index was written; opens no file."""
+def is_up_to_date(scan: Scan, index: Index) -> bool:
+    """Whether nothing was added, changed, moved or removed since the index was written."""
     known = index.stamps()
-    scan = folder.scan()
     is_bare = any(relative in known for relative in scan.without_sidecar)
     return not is_bare and scan.entries == {relative: seen for relative, (_, seen) in known.items()}
 
@@ -131,6 +131,8 @@ def _entry(path: Path, relative: str, remembered: Callable[[str], Entry | None],
     except FileNotFoundError:
         if not clips_in(path):
             return None
+        if looking.is_being_brought(path):
+            raise sidecars.UnreadableSidecarError("a sync is still bringing it") from None
         entry = remembered(relative) or _from_clip(path, relative)
         notices.append(f"{relative} had no {sidecars.ENTRY}. It was written anew.")
     except sidecars.BrokenSidecarError:
@@ -149,7 +151,8 @@ def _with_words(path: Path, entry: Entry, seen: Stamps, notices: list[str]) -> I
     if seen.transcript is None:
         return Indexed(entry, "", seen)
     try:
-        return Indexed(entry, sidecars.read_transcript(path).text, seen)
+        transcript = sidecars.read_transcript(path)
+        return Indexed(entry, transcript.text, seen, word_starts(transcript))
     except sidecars.BrokenSidecarError:
         aside = sidecars.keep_aside(path / sidecars.TRANSCRIPT)
         notices.append(

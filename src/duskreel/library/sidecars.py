@@ -35,19 +35,20 @@ class UnreadableSidecarError(Exception):
     """A sidecar that may be in order, but not for us and not now; it is left where it is. Says why."""
 
 
-def read_entry(folder: Path, relative: str) -> Entry:
+def read_entry(folder: Path, relative: str, name: str = ENTRY) -> Entry:
     """Read entry.json in this folder.
 
     Args:
         folder: the entry's folder.
         relative: the same, relative to the diary, for `Entry.folder`.
+        name: of another file there that holds the same.
 
     Raises:
         FileNotFoundError: there is none.
         BrokenSidecarError: it is not what this program wrote.
         UnreadableSidecarError: a newer program wrote it, or the disk does not give it.
     """
-    data = _read(folder / ENTRY)
+    data = _read(folder / name)
     try:
         entry = entry_from_json(data, relative)
     except _NONSENSE as error:
@@ -57,9 +58,9 @@ def read_entry(folder: Path, relative: str) -> Entry:
     return entry
 
 
-def read_transcript(folder: Path) -> Transcript:
+def read_transcript(folder: Path, name: str = TRANSCRIPT) -> Transcript:
     """Read transcript.json in this folder; raises as `read_entry` does."""
-    data = _read(folder / TRANSCRIPT)
+    data = _read(folder / name)
     try:
         return transcript_from_json(data)
     except _NONSENSE as error:
@@ -128,6 +129,8 @@ def clean_entry(entry: Entry) -> Entry:
         note=clean(entry.note),
         feelings=clean(entry.feelings),
         tags=clean(entry.tags),
+        prompt=clean(entry.prompt),
+        series=replace(entry.series, id=clean(entry.series.id)) if entry.series else None,
         shares=tuple(replace(share, file=clean(share.file)) for share in entry.shares),
         unknown=clean(dict(entry.unknown)),
     )

@@ -1,11 +1,14 @@
 """What was thrown away, and the way back."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from duskreel.library.binning import Binned
+from duskreel.library.bulk import Amended
 from duskreel.library.diary import Diary
-from duskreel.library.entry import Entry
 from duskreel.library.values import SearchHit
+from duskreel.memories.wording import entries
 from duskreel.ui.buttons import plain_button
 from duskreel.ui.diary.hit_list import MARGIN_PX, HitList
 from duskreel.ui.diary.posters import Posters
@@ -20,7 +23,7 @@ class BinView(QWidget):
 
     Args:
         diary: whose bin it is.
-        messages: told of what came back.
+        messages: told of what came back or went for good, after it was asked about.
         posters: where pictures come from.
         theme: of colours.
     """
@@ -33,24 +36,34 @@ class BinView(QWidget):
         self._diary, self._messages = diary, messages
         self.list = HitList(posters, theme, "Entries in the bin")
         self.back = plain_button("Back to the diary", "chevron-left", theme)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.bring_back = plain_button("Bring back", "undo", theme)
+        self.delete = plain_button("Delete for good", "bin", theme)
+        self.empty = plain_button("Empty the bin", "bin", theme)
+        self._content: list[Binned] = []
         self.nothing = Panel("bin", "The bin is empty", "What you delete waits here, in case you miss it.", theme)
         self._build_ui()
         self._connect()
 
     def refresh(self) -> None:
         """Look into the bin."""
-        self._diary.ask(Diary.binned, self._show, owner=self, topic="bin")
+        self._diary.ask(Diary.bin_content, self._show, owner=self, topic="bin")
+
+    def chosen(self) -> list[Binned]:
+        """What is chosen, newest first."""
+        rows = {index.row() for index in self.list.selectionModel().selectedIndexes()}
+        return [binned for row, binned in enumerate(self._content) if row in rows]
 
     def _build_ui(self) -> None:
-        hint = QLabel("Choose an entry to bring it back. Nothing goes from here by itself.")
+        hint = QLabel("Choose what to bring back, or to delete for good.")
         hint.setProperty("role", "muted")
         bar = QHBoxLayout()
         bar.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         bar.setSpacing(2 * GRID_PX)
         bar.addWidget(self.back)
         bar.addWidget(hint, stretch=1)
-        bar.addWidget(self.bring_back)
+        for button in (self.bring_back, self.delete, self.empty):
+            bar.addWidget(button)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.nothing)
@@ -62,27 +75,58 @@ class BinView(QWidget):
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)
-        self.bring_back.clicked.connect(self._restore_current)
-        self.list.chosen.connect(self._show_choice)
-        self.list.selectionModel().currentChanged.connect(self._show_choice)
+        self.bring_back.clicked.connect(self._restore_chosen)
+        self.delete.clicked.connect(lambda: self._ask_about(self.chosen()))
+        self.empty.clicked.connect(lambda: self._ask_about(self._content))
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(lambda: self._ask_about(self.chosen()))
+        self.list.selectionModel().selectionChanged.connect(self._show_choice)
 
-    def _show(self, entries: list[Entry]) -> None:
-        self.list.show_hits([SearchHit(entry, "") for entry in entries])
-        self._stack.setCurrentWidget(self.list if entries else self.nothing)
-        self.bring_back.setVisible(bool(entries))
-        if entries:
+    def _show(self, content: list[Binned]) -> None:
+        self._content = content
+        self.list.show_hits([SearchHit(binned.entry, "") for binned in content])
+        self._stack.setCurrentWidget(self.list if content else self.nothing)
+        for button in (self.bring_back, self.delete, self.empty):
+            button.setVisible(bool(content))
+        if content:
             self.list.setCurrentIndex(self.list.model().index(0, 0))
         self._show_choice()
 
     def _show_choice(self) -> None:
-        self.bring_back.setEnabled(self.list.current() is not None)
+        for button in (self.bring_back, self.delete):
+            button.setEnabled(bool(self.chosen()))
 
-    def _restore_current(self) -> None:
-        hit = self.list.current()
-        if hit is not None:
-            self._diary.change(lambda diary: diary.restore(hit.entry.id), self._restored, owner=self)
+    def _restore_chosen(self) -> None:
+        ids = [binned.entry.id for binned in self.chosen()]
+        if ids:
+            self._diary.change(lambda diary: diary.restore_all(ids), self._restored, owner=self)
 
-    def _restored(self, entry: Entry) -> None:
-        name = f"“{entry.title}”" if entry.title else "The entry"
-        self._messages.say(f"{name} is back in the diary.")
+    def _restored(self, amended: Amended) -> None:
+        for error in amended.refused[:1]:
+            self._messages.fail(error)
+        restored = amended.entries
+        if len(restored) == 1:
+            name = f"“{restored[0].title}”" if restored[0].title else "The entry"
+            self._messages.say(f"{name} is back in the diary.")
+        elif restored:
+            self._messages.say(f"{entries(len(restored))} are back in the diary.")
+        self.refresh()
+
+    def _ask_about(self, doomed: list[Binned]) -> None:
+        if not doomed:
+            return
+        room = sum(binned.size_bytes for binned in doomed) / 1_000_000
+        self._messages.confirm(
+            f"Delete {entries(len(doomed))} for good?",
+            f"That makes {room:,.0f} MB of room. Nothing but a backup brings them back.",
+            "Delete for good",
+            lambda: self._delete(doomed),
+        )
+
+    def _delete(self, doomed: list[Binned]) -> None:
+        self._diary.change(lambda diary: diary.delete_for_good(doomed), self._deleted, owner=self)
+
+    def _deleted(self, count: int) -> None:
+        self._messages.say(f"{entries(count)} deleted for good.")
         self.refresh()

@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -22,7 +23,10 @@ from duskreel.memories.wording import month_name
 from duskreel.ui.diary.entry_list import EntryList
 from duskreel.ui.diary.entry_painter import EntryPainter, TileState
 from duskreel.ui.diary.grid_layout import Box, GridLayout
+from duskreel.ui.diary.picked_bar import PickedBar
+from duskreel.ui.diary.picking import Picking, paint_pick
 from duskreel.ui.diary.posters import Posters
+from duskreel.ui.diary.walking import led_to
 from duskreel.ui.theme import GRID_PX, Theme, sized
 
 MARGIN_PX = 4 * GRID_PX
@@ -35,7 +39,10 @@ Place = QModelIndex | QPersistentModelIndex
 
 
 class EntryGrid(QAbstractItemView):
-    """Tiles that can be walked through with the arrows.
+    """Tiles that can be walked through with the arrows, and of which several can be chosen.
+
+    Space or Ctrl and a click choose one more, Shift with either all on the way to it, Ctrl+A all, and Esc none. What
+    is then asked for concerns all that are chosen: a signal has the list of them in place of the one Glance.
 
     Args:
         model: of the entries.
@@ -46,9 +53,10 @@ class EntryGrid(QAbstractItemView):
     chosen = Signal(object)
     """with the Glance that is to be opened"""
     star_asked = Signal(object)
+    """with a Glance, or the list of those that are chosen; so too the next ones"""
     bin_asked = Signal(object)
     menu_asked = Signal(object, QPoint)
-    """with the Glance, and where on the screen"""
+    """and where on the screen"""
     month_changed = Signal(object)
     """with the Month of the topmost row in sight"""
 
@@ -69,7 +77,9 @@ class EntryGrid(QAbstractItemView):
         self.setFrameShape(QAbstractItemView.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.bar = PickedBar(self, self._theme)
+        self.picking = Picking(self, self._list, self.bar)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -83,6 +93,10 @@ class EntryGrid(QAbstractItemView):
         # After the selection has been reset too, which is why this is no part of `reset`.
         self._list.modelReset.connect(self._keep_current)
         self.customContextMenuRequested.connect(self._ask_for_menu)
+        self.bar.star_asked.connect(lambda: self.star_asked.emit(self.picking.glances()))
+        self.bar.bin_asked.connect(lambda: self.bin_asked.emit(self.picking.glances()))
+        self.bar.more_asked.connect(lambda: self.menu_asked.emit(self.picking.glances(), self.bar.menu_place()))
+        self.bar.left.connect(self.pick_none)
         self.verticalScrollBar().valueChanged.connect(self._look_around)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802 - Qt's name
@@ -94,8 +108,14 @@ class EntryGrid(QAbstractItemView):
         """The entry with the focus."""
         return self._glance(self.currentIndex().row())
 
+    def pick_none(self) -> None:
+        """Choose none any more."""
+        self.picking.clear()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def start_over(self) -> None:
         """What comes next is something else: show it from the newest on."""
+        self.picking.clear()
         self._current_id = ""
         self.setCurrentIndex(QModelIndex())
         self.verticalScrollBar().setValue(0)
@@ -129,22 +149,9 @@ class EntryGrid(QAbstractItemView):
         self, action: QAbstractItemView.CursorAction, _modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """The entry that a key leads to."""
-        count = self._layout.count
-        if not count:
-            return QModelIndex()
-        if not self.currentIndex().isValid():
-            return self._list.index(self._layout.between(self.verticalOffset(), self.verticalOffset() + 1).start)
-        return self._list.index(min(max(self._led_to(action, self.currentIndex().row()), 0), count - 1))
-
-    def _led_to(self, action: QAbstractItemView.CursorAction, row: int) -> int:
-        moves = QAbstractItemView.CursorAction
-        page = self._layout.rows_in(self.viewport().height())
-        rows = {moves.MoveUp: -1, moves.MoveDown: 1, moves.MovePageUp: -page, moves.MovePageDown: page}
-        steps = {moves.MoveLeft: -1, moves.MovePrevious: -1, moves.MoveRight: 1, moves.MoveNext: 1}
-        ends = {moves.MoveHome: 0, moves.MoveEnd: self._layout.count - 1}
-        if action in rows:
-            return self._layout.moved(row, rows[action])
-        return ends[action] if action in ends else row + steps[action]
+        row, height_px = self.currentIndex().row(), self.viewport().height()
+        number = led_to(self._layout, action, row, self.verticalOffset(), height_px)
+        return QModelIndex() if number is None else self._list.index(number)
 
     def horizontalOffset(self) -> int:  # noqa: N802 - Qt's name
         """Nothing lies beside."""
@@ -158,19 +165,22 @@ class EntryGrid(QAbstractItemView):
         """None is."""
         return False
 
-    def setSelection(  # noqa: N802 - Qt's name
-        self, rect: QRect, command: QItemSelectionModel.SelectionFlag
-    ) -> None:
-        """One at a time."""
-        index = self.indexAt(rect.center())
-        self.selectionModel().select(QItemSelection(index, index), command)
+    def setSelection(self, _rect: QRect, _command: QItemSelectionModel.SelectionFlag) -> None:  # noqa: N802
+        """Nothing is chosen by drawing a frame."""
+
+    def selectionCommand(  # noqa: N802 - Qt's name
+        self, _index: Place, _event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Going about chooses nothing."""
+        return QItemSelectionModel.SelectionFlag.NoUpdate
+
+    def selectAll(self) -> None:  # noqa: N802 - Qt's name
+        """Choose everything that is shown."""
+        self.picking.choose_all()
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: N802 - Qt's name
         """What has to be painted anew when it changes."""
-        region = QRegion()
-        for index in selection.indexes():
-            region += self._with_ring(self.visualRect(index))
-        return region
+        return sum((QRegion(self._with_ring(self.visualRect(at))) for at in selection.indexes()), QRegion())
 
     # ---- what happens
 
@@ -187,6 +197,7 @@ class EntryGrid(QAbstractItemView):
             row = min(self._current_row, self._layout.count - 1)
         if row is not None:
             self.setCurrentIndex(self._list.index(row))
+        self.picking.keep()
 
     def currentChanged(self, current: Place, previous: Place) -> None:  # noqa: N802 - Qt's name
         """The focus goes to another entry."""
@@ -202,6 +213,7 @@ class EntryGrid(QAbstractItemView):
         seen = self._layout.between(self.verticalOffset(), self.verticalOffset() + 1)
         super().resizeEvent(event)
         self._lay_out()
+        self.bar.place()
         if seen and self._layout.count > seen.start and self.verticalOffset():
             self.verticalScrollBar().setValue(self._layout.box(seen.start).top)
 
@@ -218,23 +230,43 @@ class EntryGrid(QAbstractItemView):
         self.viewport().scroll(dx, dy)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter opens, Del moves to the bin, S stars."""
-        glance = self.current()
-        actions: dict[int, Any] = {
-            Qt.Key.Key_Return: self.chosen,
-            Qt.Key.Key_Enter: self.chosen,
-            Qt.Key.Key_Delete: self.bin_asked,
-            Qt.Key.Key_S: self.star_asked,
-        }
-        if event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
+        """Enter opens, Del moves to the bin, S stars, Space chooses."""
+        way = self.picking.way(event)
+        if way is not None:
+            self.picking.begin_at(self.currentIndex().row())
+            self.setCurrentIndex(self.moveCursor(way, event.modifiers()))
+            self.picking.extend(self.currentIndex().row())
+        elif event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
             super().keyPressEvent(event)
-        elif event.key() in actions and glance is not None:
-            actions[event.key()].emit(glance)
-        elif event.text() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:
-            # Typing would look for names, of which tiles have none; other keys belong to the window.
-            event.ignore()
+        elif not self._does(event.key()):
+            if event.text() and event.text().isprintable():
+                # Typing would look for names, of which tiles have none; other keys belong to the window.
+                event.ignore()
+            else:
+                super().keyPressEvent(event)
+
+    def _does(self, key: int) -> bool:
+        """Whether the key means something here; then it is done."""
+        current, picked = self.current(), self.picking.glances()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current is not None:
+            self.chosen.emit(current)
+        elif key == Qt.Key.Key_Space and current is not None:
+            self.picking.toggle(self.currentIndex().row())
+        elif key == Qt.Key.Key_Escape and picked:
+            self.pick_none()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_S) and current is not None:
+            (self.bin_asked if key == Qt.Key.Key_Delete else self.star_asked).emit(picked or current)
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """With Ctrl or Shift, chooses."""
+        self.picking.begin_at(self.currentIndex().row())
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            self.picking.press(event, index.row())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """A click opens."""
@@ -242,7 +274,8 @@ class EntryGrid(QAbstractItemView):
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         glance = self._glance(index.row())
-        if event.button() == Qt.MouseButton.LeftButton and glance is not None and index == pressed:
+        is_plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if is_plain and glance is not None and index == pressed:
             self.chosen.emit(glance)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -294,6 +327,10 @@ class EntryGrid(QAbstractItemView):
             is_under_mouse=number == self._under_mouse,
         )
         self._painter.paint_tile(painter, self._in_viewport(box), glances[number], state)
+        if self.picking.has(glances[number]):
+            lines = self._painter.lines
+            poster = self._in_viewport(box).adjusted(0, lines.above_px, 0, -lines.below_px)
+            paint_pick(painter, poster, self._theme)
 
     def _show_picture(self, folder: str) -> None:
         for number in self._in_sight():
@@ -354,7 +391,8 @@ class EntryGrid(QAbstractItemView):
         glance = self._glance(index.row())
         if glance is not None:
             self.setCurrentIndex(index)
-            self.menu_asked.emit(glance, self.viewport().mapToGlobal(point))
+            meant = self.picking.glances() if self.picking.has(glance) else glance
+            self.menu_asked.emit(meant, self.viewport().mapToGlobal(point))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Whatever there is."""

@@ -1,0 +1,185 @@
+"""Reading every clip from beginning to end, to notice what a disk has spoiled while there is still a backup.
+
+The SHA-256 of a clip lies beside it in ``checksums.json``: not in entry.json, which the user's words are in and which
+syncs bring together, whereas this is the same on every computer and can be written again at any time. It is written
+when the clip is first read whole, and never changed, since a clip never is. Of imported clips entry.json knows it
+already, from the file that was imported, so that damage since then is found at the first look.
+"""
+
+import hashlib
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from duskreel.atomic import write_json
+from duskreel.errors import DiaryError
+from duskreel.library import sidecars
+from duskreel.library.diary import Diary
+from duskreel.library.entry import Entry
+from duskreel.library.values import DiaryLocation, Problem
+from duskreel.progress import CancelToken, Progress, part
+
+CHECKSUMS = "checksums.json"
+FORMAT = 1
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class ScrubRequest:
+    """Which clips are to be read."""
+
+    location: DiaryLocation
+    since: timedelta | None = None
+    """leave out those that were read within this time; None reads all"""
+
+
+@dataclass(frozen=True)
+class Scrubbed:
+    """What came of it."""
+
+    read: int
+    """clips that are as they were, to the last byte"""
+    added: int
+    """of these, how many had no checksum before"""
+    left_out: int
+    """read already: lately, or before this work was interrupted"""
+    damaged: tuple[Problem, ...]
+
+
+def scrub(request: ScrubRequest, /, *, progress: Progress, token: CancelToken) -> Scrubbed:
+    """Read every clip and compare it with its checksum; give one to those that have none.
+
+    Interrupted, it goes on next time where it was.
+
+    Raises:
+        DiaryError: the diary cannot be opened or written to.
+        Cancelled: what was read counts as read.
+    """
+    with Diary.open(request.location) as diary:
+        memory = _Memory(request.location.state / "scrubbed" / f"{diary.library_id}.json")
+        entries = diary.entries()
+        due = [entry for entry in entries if memory.is_due(entry, request.since)]
+        sizes_bytes = [_size_bytes(diary, entry) for entry in due]
+        total_bytes = sum(sizes_bytes) or 1
+        findings: list[Problem | bool] = []
+        for number, entry in enumerate(due):
+            done_bytes = sum(sizes_bytes[:number])
+            step = part(progress, done_bytes / total_bytes, (done_bytes + sizes_bytes[number]) / total_bytes)
+            findings.append(_checked(diary, entry, step, token))
+            # What is damaged is told again each time until it is mended.
+            memory.note(entry, is_fine=not isinstance(findings[-1], Problem))
+        memory.finish()
+    damaged = tuple(found for found in findings if isinstance(found, Problem))
+    return Scrubbed(len(due) - len(damaged), findings.count(True), len(entries) - len(due), damaged)
+
+
+def _checked(diary: Diary, entry: Entry, progress: Progress, token: CancelToken) -> Problem | bool:
+    """What is wrong with the clip, or whether it was given its first checksum."""
+    home = diary.location.folder / entry.folder
+    try:
+        with (home / entry.clip).open("rb") as file:
+            sha256 = _sha256(file, entry, progress, token)
+    except FileNotFoundError:
+        return Problem(entry.clip_path, "The clip is missing.", "Put it back from a backup.")
+    except OSError as error:
+        what = f"It cannot be read to the end: {error.strerror or error}."
+        return Problem(entry.clip_path, what, "Check the disk, and put the clip back from a backup.")
+    known = _known(home, entry)
+    if known is None:
+        _write_checksum(home, entry.clip, sha256)
+        return True
+    if known != sha256:
+        return Problem(
+            entry.clip_path,
+            "It is not what it was: the disk or a program has changed it.",
+            "Put it back from a backup that was made before. It may still play, with faults.",
+        )
+    return False
+
+
+def _known(home: Path, entry: Entry) -> str | None:
+    if entry.original is not None:
+        return entry.original.sha256
+    try:
+        known = json.loads((home / CHECKSUMS).read_bytes())["sha256"][entry.clip]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return known if isinstance(known, str) else None
+
+
+def _write_checksum(home: Path, clip: str, sha256: str) -> None:
+    sidecars.write(home / CHECKSUMS, {"format": FORMAT, "sha256": {clip: sha256}})
+
+
+def _sha256(file: BinaryIO, entry: Entry, progress: Progress, token: CancelToken) -> str:
+    digest = hashlib.sha256()
+    size_bytes = os.fstat(file.fileno()).st_size or 1
+    while chunk := file.read(_CHUNK_BYTES):
+        token.raise_if_cancelled()
+        digest.update(chunk)
+        progress(f"{entry.recorded_at:%Y-%m-%d %H:%M}", file.tell() / size_bytes)
+    return digest.hexdigest()
+
+
+def _size_bytes(diary: Diary, entry: Entry) -> int:
+    with suppress(OSError):
+        return (diary.location.folder / entry.clip_path).stat().st_size
+    return 0
+
+
+class _Memory:
+    """When each clip was last found to be in order, on this computer.
+
+    A clip that was read counts until all of them were, so that what is interrupted goes on where it was.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        known = _read(file)
+        self._begun_at = known.get("begun_at") or _now()
+        self._checked: dict[str, str] = known.get("checked") or {}
+
+    def is_due(self, entry: Entry, since: timedelta | None) -> bool:
+        """Whether it was not read in this round, nor within that time."""
+        checked_at = self._checked.get(entry.id, "")
+        recent = "" if since is None else _text(datetime.now(UTC) - since)
+        return checked_at < self._begun_at and (since is None or checked_at < recent)
+
+    def note(self, entry: Entry, *, is_fine: bool) -> None:
+        """It was read."""
+        if is_fine:
+            self._checked[entry.id] = _now()
+        else:
+            self._checked.pop(entry.id, None)
+        self._save(self._begun_at)
+
+    def finish(self) -> None:
+        """The next time is a new round."""
+        self._save(None)
+
+    def _save(self, begun_at: str | None) -> None:
+        with suppress(DiaryError, OSError):
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_json(self._file, {"begun_at": begun_at, "checked": self._checked})
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        known = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    is_ours = isinstance(known, dict) and isinstance(known.get("checked"), dict)
+    return known if is_ours else {}
+
+
+def _now() -> str:
+    return _text(datetime.now(UTC))
+
+
+def _text(moment: datetime) -> str:
+    """Of fixed width, so that text sorts as time does."""
+    return moment.isoformat(timespec="microseconds")
