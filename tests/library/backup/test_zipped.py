@@ -1,6 +1,7 @@
 """A backup that is there is whole, and becomes the same diary again."""
 
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,21 +10,27 @@ import pytest
 
 from clips import make_clip
 from duskreel.errors import Cancelled, DiaryError
-from duskreel.library.backup import BackupRequest, RestoreRequest, check_backup, restore_backup, write_backup
+from duskreel.library.backup import restoring
+from duskreel.library.backup.restoring import RestoreRequest, restore_backup
+from duskreel.library.backup.zipped import BackupRequest, check_backup, write_backup
 from duskreel.library.diary import Diary
 from duskreel.library.values import Details, DiaryLocation
 from duskreel.progress import CancelToken, unheard
+from library.backup.conftest import NEVER, contents, put
 
-NEVER = CancelToken()
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("clips")
+    return [make_clip(folder / f"{number}.mp4", duration_s=0.5 + 0.5 * number) for number in range(2)]
 
 
 @pytest.fixture
-def location(tmp_path: Path) -> Iterator[DiaryLocation]:
+def location(clips: list[Path], tmp_path: Path) -> Iterator[DiaryLocation]:
     """A diary with one entry, and one in the bin."""
     place = DiaryLocation(tmp_path / "diary", tmp_path / "state")
     with Diary.open(place) as diary:
-        for number in range(2):
-            clip = make_clip(tmp_path / f"{number}.mp4", duration_s=1.0 + number)
+        for number, clip in enumerate(clips):
             entry = diary.import_clip(clip, Details(title=f"Tag {number} ü"), progress=unheard, token=NEVER)
         diary.delete(entry)
     return place
@@ -31,10 +38,6 @@ def location(tmp_path: Path) -> Iterator[DiaryLocation]:
 
 def made(location: DiaryLocation, target: Path) -> Path:
     return write_backup(BackupRequest(location, target), progress=unheard, token=NEVER).file
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_what_is_restored_is_the_same_byte_for_byte(location: DiaryLocation, tmp_path: Path) -> None:
@@ -108,7 +111,7 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path, name: st
     file = tmp_path / "evil.zip"
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr(name, b"evil")
-        archive.writestr("backup.json", json.dumps({"format": 1, "sha256": {name: "00"}}))
+        archive.writestr("backup.json", json.dumps({"format": 1, "library": "x", "sha256": {name: "00"}}))
     with pytest.raises(DiaryError, match="not a backup"):
         restore_backup(RestoreRequest(file, tmp_path / "again"), progress=unheard, token=NEVER)
     assert not (tmp_path / "evil").exists()
@@ -118,3 +121,51 @@ def test_a_folder_with_something_in_it_is_left_alone(location: DiaryLocation, tm
     file = made(location, tmp_path / "b.zip")
     with pytest.raises(DiaryError, match="not an empty folder"):
         restore_backup(RestoreRequest(file, location.folder), progress=unheard, token=NEVER)
+
+
+def test_times_are_exact_although_a_zip_rounds_them(location: DiaryLocation, tmp_path: Path) -> None:
+    put(location.folder, "shorts/a.mp4", b"a", 1_700_000_001_123_456_789)
+    file = made(location, tmp_path / "b.zip")
+    restore_backup(RestoreRequest(file, tmp_path / "again"), progress=unheard, token=NEVER)
+    assert (tmp_path / "again/shorts/a.mp4").stat().st_mtime_ns == 1_700_000_001_123_456_789
+
+
+def test_a_backup_of_an_earlier_version_has_times_to_two_seconds(location: DiaryLocation, tmp_path: Path) -> None:
+    put(location.folder, "shorts/a.mp4", b"a", 1_700_000_001_123_456_789)
+    with zipfile.ZipFile(made(location, tmp_path / "b.zip")) as new, zipfile.ZipFile(tmp_path / "old.zip", "w") as old:
+        manifest = json.loads(new.read("backup.json"))
+        del manifest["mtime_ns"]
+        for info in new.infolist():
+            old.writestr(info, json.dumps(manifest) if info.filename == "backup.json" else new.read(info))
+    restore_backup(RestoreRequest(tmp_path / "old.zip", tmp_path / "again"), progress=unheard, token=NEVER)
+    assert abs((tmp_path / "again/shorts/a.mp4").stat().st_mtime - 1_700_000_001) <= 2
+
+
+def test_a_name_that_is_no_unicode_does_not_keep_the_rest_from_being_kept(
+    location: DiaryLocation, tmp_path: Path
+) -> None:
+    put(location.folder, os.fsdecode(b"shorts/\xff.mp4"), b"odd")
+    file = made(location, tmp_path / "b.zip")
+    restore_backup(RestoreRequest(file, tmp_path / "again"), progress=unheard, token=NEVER)
+    assert (tmp_path / "again/shorts/%ff.mp4").read_bytes() == b"odd"
+
+
+def test_all_that_is_whole_is_brought_back_when_asked_for(location: DiaryLocation, tmp_path: Path) -> None:
+    put(location.folder, "shorts/a.mp4", b"a needle in a haystack")
+    file = made(location, tmp_path / "b.zip")
+    file.write_bytes(file.read_bytes().replace(b"needle", b"nettle"))
+    found = restore_backup(RestoreRequest(file, tmp_path / "again", "", True), progress=unheard, token=NEVER)
+    assert found.left_out == ("shorts/a.mp4",)
+    assert set(contents(location.folder)) - set(contents(tmp_path / "again")) == {"shorts/a.mp4"}
+
+
+def test_what_is_damaged_between_reading_and_writing_makes_no_diary(
+    location: DiaryLocation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(location.folder, "shorts/a.mp4", b"a needle in a haystack")
+    file = made(location, tmp_path / "b.zip")
+    file.write_bytes(file.read_bytes().replace(b"needle", b"nettle"))
+    monkeypatch.setattr(restoring, "is_whole", lambda *_: True)
+    with pytest.raises(DiaryError, match="damaged at"):
+        restore_backup(RestoreRequest(file, tmp_path / "again"), progress=unheard, token=NEVER)
+    assert not (tmp_path / "again").exists()

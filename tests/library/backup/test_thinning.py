@@ -1,0 +1,154 @@
+"""Old snapshots make room, and nothing that a remaining one needs ever goes."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from duskreel.errors import DiaryError
+from duskreel.library.backup import incremental
+from duskreel.library.backup.store import BackupFolder, Snapshot, needed_objects
+from duskreel.library.backup.thinning import KeepPolicy, superfluous, thin
+from duskreel.library.values import DiaryLocation
+from library.backup.conftest import BackUp, contents, object_of, objects, put
+
+NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
+USUAL = KeepPolicy()
+
+
+def names(times: Iterable[datetime]) -> list[str]:
+    return [f"{time:%Y-%m-%dT%H.%M.%S}" for time in times]
+
+
+def kept(times: list[datetime], policy: KeepPolicy = USUAL) -> list[str]:
+    gone = set(superfluous(names(times), policy, NOW))
+    return [name for name in names(sorted(times)) if name not in gone]
+
+
+def test_all_of_the_last_week_stay() -> None:
+    times = [NOW - timedelta(hours=number) for number in range(7 * 24)]
+    assert len(kept(times)) == len(times)
+
+
+def test_older_ones_stay_once_a_day_then_once_a_week_then_once_a_month() -> None:
+    times = [NOW - timedelta(hours=6 * number) for number in range(4 * 365 * 3)]
+    stay = [datetime.strptime(name, "%Y-%m-%dT%H.%M.%S").replace(tzinfo=UTC) for name in kept(times)]
+    days = [time.date() for time in stay if timedelta(days=8) < NOW - time < timedelta(days=30)]
+    assert len(days) == len(set(days)) >= 21
+    weeks = [time.isocalendar()[:2] for time in stay if timedelta(days=38) < NOW - time < timedelta(days=364)]
+    assert len(weeks) == len(set(weeks)) >= 46
+    months = [(time.year, time.month) for time in stay if NOW - time > timedelta(days=400)]
+    assert len(months) == len(set(months)) >= 22
+
+
+def test_the_last_of_a_period_is_the_one_that_stays() -> None:
+    days = [datetime(2024, 3, day, 12, tzinfo=UTC) for day in (1, 15, 30)]
+    assert kept([*days, NOW]) == names([days[-1], NOW])
+
+
+def test_thinning_every_day_for_years_leaves_what_thinning_once_leaves_room_for() -> None:
+    there: list[str] = []
+    for number in range(420):
+        now = NOW - timedelta(days=420 - number)
+        there += names([now, now + timedelta(hours=2)])
+        gone = set(superfluous(there, USUAL, now + timedelta(hours=2)))
+        there = [name for name in there if name not in gone]
+    months = {name[:7] for name in there}
+    assert len(months) >= 14, "no month is without one"
+    assert len(there) < 16 + 24 + 53 + 4
+
+
+def test_the_newest_stays_whatever_the_clock_says() -> None:
+    assert kept([datetime(1999, 1, 1, tzinfo=UTC), datetime(1999, 1, 2, tzinfo=UTC)], KeepPolicy(0, 0, 0)) == [
+        "1999-01-02T00.00.00"
+    ]
+    assert len(kept([NOW + timedelta(days=400), NOW + timedelta(days=401)])) == 2, "who knows what the future was"
+
+
+def test_files_of_other_names_are_not_thinned() -> None:
+    assert superfluous(["before the move", "2026-13-45T00.00.00"], KeepPolicy(0, 0, 0), NOW) == []
+
+
+@pytest.mark.parametrize("text", ["", "7", "7,30", "7,30,x", "30,7,365", "-1,30,365", "1,2,3,4", "1,2,99999999"])
+def test_what_is_no_policy_is_refused(text: str) -> None:
+    with pytest.raises(DiaryError, match="such as 7,30,365"):
+        KeepPolicy.parse(text)
+
+
+def test_a_policy_is_three_numbers() -> None:
+    assert KeepPolicy.parse("7, 30,365") == USUAL
+
+
+@pytest.fixture
+def folder(backed_up: BackUp, location: DiaryLocation, target: Path) -> BackupFolder:
+    """A backup with two states of one month long ago, and the one of now, each with a file of its own."""
+    made = backed_up(keep=None)
+    opened = BackupFolder.open(target)
+    now = opened.read(made.snapshot)
+    for day in (1, 2):
+        content = f"day {day}".encode()
+        put(location.folder, "entries/2026/11/one/note.json", content)
+        again = opened.read(backed_up(keep=None, reads_all=True).snapshot)
+        opened.write(Snapshot(now.library, again.began_at, again.files), datetime(2020, 1, day, tzinfo=UTC))
+    for name in opened.snapshots()[3:]:
+        opened.remove_snapshot(name)
+    return opened
+
+
+def test_objects_that_no_snapshot_needs_go_and_all_others_stay(folder: BackupFolder, target: Path) -> None:
+    thinned = thin(folder, USUAL, NOW)
+    assert thinned.removed == ("2020-01-01T00.00.00",)
+    with pytest.raises(StopIteration):
+        object_of(target, b"day 1")
+    assert set(objects(target)) == needed_objects(folder.read(name) for name in folder.snapshots())
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"flipped"])
+def test_nothing_is_removed_while_a_snapshot_cannot_be_read(folder: BackupFolder, target: Path, content: bytes) -> None:
+    snapshot = target / "snapshots" / "2020-01-02T00.00.00.json"
+    snapshot.write_bytes(content if content != b"flipped" else snapshot.read_bytes().replace(b"day", b"dax", 1) + b"x")
+    before = contents(target)
+    assert thin(folder, KeepPolicy(0, 0, 0), NOW).broken == ("2020-01-02T00.00.00",)
+    assert contents(target) == before
+
+
+def test_a_flipped_digit_in_a_snapshot_is_noticed(folder: BackupFolder, target: Path) -> None:
+    snapshot = target / "snapshots" / "2020-01-02T00.00.00.json"
+    snapshot.write_bytes(snapshot.read_bytes().replace(b"clip.mp4", b"clap.mp4", 1))
+    assert thin(folder, USUAL, NOW).broken == ("2020-01-02T00.00.00",)
+
+
+def test_a_snapshot_that_somebody_renamed_keeps_its_objects(folder: BackupFolder, target: Path) -> None:
+    (target / "snapshots" / "2020-01-01T00.00.00.json").rename(target / "snapshots" / "before the move.json")
+    thin(folder, KeepPolicy(0, 0, 0), NOW)
+    assert object_of(target, b"day 1")
+
+
+def test_thinning_that_was_killed_leaves_only_what_the_next_one_removes(
+    folder: BackupFolder, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(_folder: BackupFolder) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BackupFolder, "sync_snapshots", die)
+        with pytest.raises(KeyboardInterrupt):
+            thin(folder, USUAL, NOW)
+    assert object_of(target, b"day 1"), "objects go last"
+    thin(folder, USUAL, NOW)
+    assert set(objects(target)) == needed_objects(folder.read(name) for name in folder.snapshots())
+
+
+def test_a_backup_thins_and_need_not(
+    backed_up: BackUp, location: DiaryLocation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = iter(NOW - timedelta(days=900) + timedelta(minutes=number) for number in range(100))
+    monkeypatch.setattr(incremental, "_now", lambda: next(times))
+    for number in range(3):
+        put(location.folder, "entries/2026/11/one/note.json", b"x" * (10 + number))
+        assert backed_up(keep=None).snapshots == number + 1
+    monkeypatch.setattr(incremental, "_now", lambda: NOW)
+    put(location.folder, "entries/2026/11/one/note.json", b"x" * 50)
+    made = backed_up()
+    assert (made.snapshots, made.removed_snapshots) == (2, 2)
