@@ -12,8 +12,9 @@ from typing import BinaryIO
 
 from duskreel.atomic import cannot_write, sync_file, sync_folder, write_bytes
 from duskreel.errors import DiaryError
-from duskreel.library import media, sidecars
-from duskreel.library.entry import Entry, Original
+from duskreel.library import arrival_dates, media, sidecars
+from duskreel.library.arrival_dates import When
+from duskreel.library.entry import Entry, Original, Transcript
 from duskreel.library.folder import CLIP_SUFFIXES, INCOMING, POSTER, DiaryFolder
 from duskreel.library.ids import new_id
 from duskreel.library.media import MediaInfo
@@ -46,6 +47,16 @@ def plain_write(file: BinaryIO, chunk: bytes) -> object:
 
 
 @dataclass(frozen=True)
+class Brought(Details):
+    """What another diary knew about a clip, beyond what somebody says who imports it."""
+
+    starred: bool = False
+    known: Entry | None = None
+    """as another diary kept it, with an id that is free in this one; the fields above outdo it"""
+    transcript: Transcript | None = None
+
+
+@dataclass(frozen=True)
 class Found:
     """A file that can become an entry, before anything was copied."""
 
@@ -64,6 +75,8 @@ def clean(details: Details) -> Details:
         note=sidecars.clean(details.note),
         feelings=sidecars.clean(details.feelings),
         tags=sidecars.clean(details.tags),
+        prompt=sidecars.clean(details.prompt),
+        series=replace(details.series, id=sidecars.clean(details.series.id)) if details.series else None,
     )
 
 
@@ -73,7 +86,7 @@ def examine(source: Path) -> Found:
     Raises:
         DiaryError: it is missing, not a file, unreadable, or not a video that can be decoded.
     """
-    name = sidecars.clean(source.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    name = readable(source.name)
     try:
         status = source.stat()
         if not stat.S_ISREG(status.st_mode):
@@ -88,6 +101,12 @@ def examine(source: Path) -> Found:
         raise DiaryError(
             f"Could not read “{name}”: {reason}.", "Check that the disk is connected and that you may read it."
         ) from error
+
+
+def readable(name: str) -> str:
+    """A file's name for people: always valid Unicode, as no name on a disk need be."""
+    cleaned: str = sidecars.clean(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return cleaned
 
 
 def stage(
@@ -138,8 +157,14 @@ def stage(
         mood=details.mood,
         feelings=details.feelings,
         tags=details.tags,
+        prompt=details.prompt,
+        series=details.series,
         original=Original(found.name, sha256),
     )
+    if isinstance(details, Brought):
+        entry = _as_it_was(entry, details)
+        if details.transcript is not None:
+            sidecars.write(staging / sidecars.TRANSCRIPT, sidecars.clean(details.transcript.to_json()))
     write_poster(clip, info.duration_ms)
     sidecars.write(staging / sidecars.ENTRY, entry.to_json())
     sync_folder(staging)
@@ -237,9 +262,39 @@ def _suffix(found: Found) -> str:
     return own if own in CLIP_SUFFIXES else _SUFFIX_OF_CONTAINER[found.info.container]
 
 
+def time_of(found: Found, *, prefers_name: bool = False) -> When:
+    """When the clip was recorded, as far as the file can tell; as `arrival_dates.when`."""
+    modified_at = datetime.fromtimestamp(found.status.st_mtime, UTC)
+    return arrival_dates.when(found.name, found.info.created_at, modified_at, prefers_name=prefers_name)
+
+
 def _recorded_at(found: Found, details: Details) -> datetime:
-    """The user's word, else the clip's own time, else the file's; a time in UTC is shown as it was here."""
+    """The user's word, else what the file can tell."""
     if details.recorded_at is not None:
         return details.recorded_at if details.recorded_at.tzinfo else details.recorded_at.astimezone()
-    created_at = found.info.created_at or datetime.fromtimestamp(found.status.st_mtime, UTC)
-    return created_at if created_at.utcoffset() else created_at.astimezone()
+    return time_of(found).at
+
+
+def _as_it_was(fresh: Entry, brought: Brought) -> Entry:
+    """With everything that another diary knew; what is true of this copy alone is taken from it."""
+    if brought.known is None:
+        return replace(fresh, starred=brought.starred)
+    known = sidecars.clean_entry(brought.known)
+    name = known.original.name if known.original else fresh.original.name if fresh.original else ""
+    return replace(
+        known,
+        folder="",
+        clip=fresh.clip,
+        recorded_at=fresh.recorded_at,
+        duration_ms=fresh.duration_ms,
+        width=fresh.width,
+        height=fresh.height,
+        title=fresh.title,
+        note=fresh.note,
+        mood=fresh.mood,
+        feelings=fresh.feelings,
+        tags=fresh.tags,
+        # Its shorts stayed where they were.
+        shares=(),
+        original=replace(fresh.original, name=sidecars.clean(name)) if fresh.original else None,
+    )

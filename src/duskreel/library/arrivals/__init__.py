@@ -1,0 +1,1 @@
+"""Moving in: clips from folders, from this program's own plain copies, and from other diaries."""
