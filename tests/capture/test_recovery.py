@@ -223,12 +223,18 @@ def test_what_was_said_before_the_recording_comes_back_with_it(stage: MakeStage,
     assert (entry.title, entry.mood, entry.feelings, entry.tags) == (said.title, said.mood, said.feelings, said.tags)
 
 
-@pytest.mark.parametrize("details", [None, [], {"mood": 9, "title": 3, "feelings": "sad"}, {"feelings": [1, "sad"]}])
+@pytest.mark.parametrize(
+    "details",
+    [
+        None, [], {"mood": 9, "title": 3, "feelings": "sad"}, {"feelings": [1, "sad"]},
+        {"prompt": 3, "series": "five"}, {"series": {"id": "x", "day": 0}}, {"series": [1]},
+    ],
+)  # fmt: skip
 def test_strange_details_cost_no_take(diary: Diary, left: Callable[..., Path], details: object) -> None:
     session = left() / SESSION
     session.write_text(json.dumps({**json.loads(session.read_bytes()), "details": details}))
     (entry,) = recover(diary).entries
-    assert (entry.title, entry.mood) == ("", None)
+    assert (entry.title, entry.mood, entry.prompt, entry.series) == ("", None, "", None)
 
 
 def test_without_a_session_the_folder_name_tells_the_time(diary: Diary, left: Callable[..., Path]) -> None:

@@ -29,6 +29,23 @@ def test_a_take_becomes_an_entry_with_its_mood(duskreel: Command, film: Path) ->
     assert duskreel("doctor", "--json").data[1]["what"].endswith("1 entries, 1 waiting for their words")
 
 
+def test_a_series_says_what_the_day_is_about_and_numbers_the_entry(duskreel: Command, film: Path) -> None:
+    told = duskreel("record", "--series", "Five Days", "--camera", film, "--seconds", 1, "--no-words")
+    assert told.out.startswith("Five days after a layoff, day 1\n  Tell the day it happened")
+    said = duskreel("record", "--series", "five", "--camera", film, "--seconds", 1, "--no-words", "--json")
+    assert said.data["series"] == {"id": "five-days-after-a-layoff", "day": 2}, "two on one day are fine"
+    assert said.data["prompt"] == "What have you not told anybody about it yet?"
+
+
+def test_a_series_that_is_told_cannot_go_on(duskreel: Command, film: Path) -> None:
+    duskreel("series", "new", "Once", "--days", 1)
+    duskreel("record", "--series", "once", "--camera", film, "--seconds", 1, "--no-words")
+    said = duskreel("record", "--series", "once", "--camera", film, "--seconds", 1, "--no-words")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert "has been told" in said.err
+    assert len(duskreel("list", "--json").data) == 1
+
+
 def test_a_take_ends_where_its_film_does(duskreel: Command, talk: Path) -> None:
     entry = duskreel("record", "--camera", talk, "--no-words", "--json").data
     assert entry["duration_ms"] == pytest.approx(2_000, abs=300)
@@ -51,7 +68,20 @@ def test_a_killed_recorder_loses_no_take(duskreel: Command, places: Places, film
     """`recover` brings it back when asked, and any other command by itself."""
     home = places.state.parent
     recorder = subprocess.Popen(
-        [sys.executable, "-m", "duskreel", "record", "--mood", "2", "--camera", film, "--library", home / "diary"],
+        [
+            sys.executable,
+            "-m",
+            "duskreel",
+            "record",
+            "--mood",
+            "2",
+            "--series",
+            "five",
+            "--camera",
+            film,
+            "--library",
+            home / "diary",
+        ],
         env=os.environ | {"HOME": str(home), "XDG_STATE_HOME": str(home / "state")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -67,6 +97,8 @@ def test_a_killed_recorder_loses_no_take(duskreel: Command, places: Places, film
     assert "Brought back" in said.out + said.err
     (entry,) = duskreel("list", "--library", home / "diary", "--json").data
     assert entry["mood"] == 2, "what was said before the start is not lost either"
+    assert entry["series"] == {"id": "five-days-after-a-layoff", "day": 1}
+    assert entry["prompt"].startswith("Tell the day it happened")
     assert duskreel("recover", "--library", home / "diary").out == "There is no unfinished take.\n"
 
 

@@ -11,10 +11,12 @@ from duskreel.library.entry import (
     Mood,
     Original,
     Segment,
+    SeriesDay,
     Share,
     Transcript,
     Word,
     entry_from_json,
+    merged,
     transcript_from_json,
 )
 from duskreel.timecode import Span
@@ -45,6 +47,8 @@ entries = st.builds(
     cuts=st.lists(spans).map(tuple),
     shares=st.lists(st.builds(Share, moments, texts, texts)).map(tuple),
     original=st.none() | st.builds(Original, texts, texts),
+    prompt=texts,
+    series=st.none() | st.builds(SeriesDay, st.text(min_size=1, max_size=20), st.integers(1, 999)),
     unknown=st.dictionaries(st.sampled_from(["weather", "x"]), st.integers() | texts),
 )
 SILENT = Transcript("base", "", 0.0, datetime(2026, 11, 23, tzinfo=UTC), (), ())
@@ -82,11 +86,31 @@ def test_what_is_left_out_has_its_default(an_entry: Entry) -> None:
         ("tags", [1]),
         ("cuts", [[1, 2, 3]]),
         ("cuts", [[1.5, 2]]),
+        ("prompt", 5),
+        ("series", "five days"),
+        ("series", {"id": "x"}),
+        ("series", {"id": "", "day": 1}),
+        ("series", {"id": "x", "day": 0}),
+        ("series", {"id": "x", "day": True}),
+        ("series", {"id": "x", "day": "3"}),
     ],
 )
 def test_a_wrong_value_is_named(an_entry: Entry, key: str, value: object) -> None:
     with pytest.raises(ValueError, match=r".+"):
         entry_from_json({**an_entry.to_json(), key: value}, "x")
+
+
+def test_question_and_day_of_a_series_are_written_only_where_there_are_any(an_entry: Entry) -> None:
+    assert not {"prompt", "series"} & set(an_entry.to_json())
+    data = replace(an_entry, prompt="What now?", series=SeriesDay("ten-mornings", 3)).to_json()
+    assert (data["prompt"], data["series"]) == ("What now?", {"id": "ten-mornings", "day": 3})
+    assert entry_from_json({**data, "series": None}, an_entry.folder).series is None
+
+
+def test_a_day_of_a_series_and_its_question_are_merged_like_any_field(an_entry: Entry) -> None:
+    found = replace(an_entry, title="From elsewhere", prompt="Asked elsewhere")
+    mine = replace(an_entry, series=SeriesDay("ten-mornings", 3))
+    assert merged(mine, an_entry, found) == replace(found, series=SeriesDay("ten-mornings", 3))
 
 
 def test_a_missing_key_is_named() -> None:

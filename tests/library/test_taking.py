@@ -2,11 +2,12 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from duskreel.library.diary import Details, Diary, DiaryLocation
-from duskreel.library.entry import Mood
+from duskreel.library.entry import Mood, SeriesDay
 from duskreel.library.taking import CLIP, STAGING_PREFIX, TakeFacts
 
 STARTED_AT = datetime(2026, 11, 23, 23, 4, 12, 345, tzinfo=UTC)
@@ -29,6 +30,18 @@ def test_a_take_is_kept_with_its_own_id_and_time(diary: Diary, two_seconds: Path
     assert diary.holds(FACTS.id)
     diary.delete(entry)
     assert diary.holds(FACTS.id), "in the bin it is still known"
+
+
+def test_a_take_keeps_its_question_and_its_day_of_a_series(diary: Diary, two_seconds: Path) -> None:
+    details = Details(prompt="What \ud800 now?", series=SeriesDay("ten-\ud800", 3))
+    with diary.staging() as staging:
+        shutil.copy(two_seconds, staging / CLIP)
+        diary.keep_take(staging, replace(FACTS, details=details))
+    (entry,) = diary.entries()
+    assert (entry.prompt, entry.series) == ("What ? now?", SeriesDay("ten-?", 3))
+    changed = diary.update(replace(entry, prompt="\ud800", series=SeriesDay("x\ud800", 4)))
+    assert diary.entries() == [changed]
+    assert (changed.prompt, changed.series) == ("?", SeriesDay("x?", 4))
 
 
 def test_what_is_left_in_staging_goes(diary: Diary, location: DiaryLocation) -> None:

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from duskreel.atomic import sync_folder, write_bytes, write_json
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
-from duskreel.library.entry import Mood
+from duskreel.library.entry import Mood, SeriesDay, series_day_from_json
 from duskreel.library.folder import RECORDING
 from duskreel.library.ids import new_id
 from duskreel.library.values import Details
@@ -261,6 +261,8 @@ def _details_to_json(details: Details) -> dict[str, Any]:
         "mood": details.mood,
         "feelings": list(details.feelings),
         "tags": list(details.tags),
+        "prompt": details.prompt,
+        "series": details.series.to_json() if details.series else None,
     }
 
 
@@ -275,7 +277,16 @@ def _details_from_json(data: Any) -> Details:
         mood=Mood(mood) if type(mood) is int and mood in list(Mood) else None,
         feelings=_words(data, "feelings"),
         tags=_words(data, "tags"),
+        prompt=_text(data, "prompt"),
+        series=_series_day(data.get("series")),
     )
+
+
+def _series_day(data: Any) -> SeriesDay | None:
+    try:
+        return series_day_from_json(data) if data else None
+    except ValueError:
+        return None
 
 
 def _words(data: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
@@ -23,7 +23,7 @@ from duskreel.cli.parameters import MOOD, SECONDS
 from duskreel.cli.session import Session, diary_command
 from duskreel.cli.wording import entry_json, headline
 from duskreel.errors import DiaryError
-from duskreel.library.entry import Mood
+from duskreel.library.entry import Mood, SeriesDay
 from duskreel.library.values import Details
 from duskreel.settings import NO_MICROPHONE
 from duskreel.timecode import clock, from_seconds
@@ -38,6 +38,7 @@ LOOK_EVERY_S = 0.1
 @click.option("--microphone", metavar="NAME|none", help="A part of its name, or none.")
 @click.option("--mood", type=MOOD, help="How it felt, 1 (awful) to 5 (great).")
 @click.option("--title", default="")
+@click.option("--series", "series_name", metavar="NAME", help="Go on with a series; “duskreel series” lists them.")
 @click.option("--words/--no-words", default=True, show_default=True, help="Write down what was said, afterwards.")
 @diary_command
 def record(
@@ -47,11 +48,15 @@ def record(
     microphone: str | None,
     mood: Mood | None,
     title: str,
+    series_name: str | None,
     words: bool,
 ) -> None:
     """Record camera and microphone until Enter, Ctrl-C or --seconds, and keep it as an entry."""
     from duskreel.capture.sleep import kept_awake
 
+    details = Details(title=title, mood=mood)
+    if series_name is not None:
+        details = _in_series(session, series_name, details)
     pictures, sound = _sources(session, camera, microphone)
     console = _Console(session, f"{pictures.label}, {sound.label if sound else 'no microphone'}")
     with session.diary() as diary:
@@ -64,7 +69,7 @@ def record(
             limit_ms=None if length_s is None else from_seconds(length_s),
         )
         with kept_awake("recording a diary entry"):
-            recorded = _recorded(session, recorder, console, Details(title=title, mood=mood))
+            recorded = _recorded(session, recorder, console, details)
         if recorded.reason is not StopReason.USER and recorded.reason.sentence:
             session.complain(recorded.reason.sentence)
         with session.progress("Keeping the take") as progress:
@@ -73,6 +78,23 @@ def record(
     session.say(f"Kept {headline(entry, session.settings.mood_names)}, id {entry.id}")
     if words and sound:
         transcribe_now(session, entry)
+
+
+def _in_series(session: Session, name: str, details: Details) -> Details:
+    """Say what the next day of a series is about, and note it."""
+    from duskreel.memories import series_file
+    from duskreel.memories.series import choose, progress
+
+    with session.diary() as diary:
+        found = choose(name, series_file.known(diary.location.folder))
+        day = progress(found, diary.entries()).next_day
+    if day is None:
+        raise DiaryError(
+            f"Every day of “{found.name}” has been told.", f"“duskreel series show {found.id}” shows how far you came."
+        )
+    questions = found.questions(day)
+    session.say("\n".join([found.called(day), *(f"  {question}" for question in questions)]))
+    return replace(details, prompt=questions[0] if questions else "", series=SeriesDay(found.id, day))
 
 
 def _sources(session: Session, camera: str | None, microphone: str | None) -> tuple[PictureSource, SoundSource | None]:

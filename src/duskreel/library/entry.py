@@ -55,6 +55,20 @@ class Share:
 
 
 @dataclass(frozen=True)
+class SeriesDay:
+    """Which day of a series an entry is. It stays so when the series is changed or removed."""
+
+    id: str
+    """of the series, made of its first name: ``five-days-after-a-layoff``"""
+    day: int
+    """1 for the first"""
+
+    def to_json(self) -> Json:
+        """As it stands in entry.json."""
+        return {"id": self.id, "day": self.day}
+
+
+@dataclass(frozen=True)
 class Entry:
     """One clip and everything the user said about it: entry.json, with the folder that it lies in."""
 
@@ -83,6 +97,9 @@ class Entry:
     original: Original | None = None
     recovered: bool = False
     """the recording was cut off, and this is what could be brought back"""
+    prompt: str = ""
+    """the question that was on the screen when the recording began"""
+    series: SeriesDay | None = None
     unknown: Mapping[str, Any] = field(default_factory=dict)
     """keys written by a newer version; kept when the sidecar is rewritten"""
 
@@ -114,6 +131,8 @@ class Entry:
             "shares": [share.to_json() for share in self.shares],
             **({"original": self.original.to_json()} if self.original else {}),
             **({"recovered": True} if self.recovered else {}),
+            **({"prompt": self.prompt} if self.prompt else {}),
+            **({"series": self.series.to_json()} if self.series else {}),
             **self.unknown,
         }
 
@@ -239,8 +258,11 @@ def entry_from_json(data: Json, folder: str) -> Entry:
         shares=tuple(_share(share) for share in reader.items("shares")),
         original=_original(data["original"]) if data.get("original") else None,
         recovered=reader.flag("recovered"),
+        prompt=reader.text("prompt", ""),
+        series=series_day_from_json(data["series"]) if data.get("series") else None,
     )
-    return replace(entry, unknown=_others(data, entry.to_json(), may_be_left_out=("original", "recovered")))
+    may_be_left_out = ("original", "recovered", "prompt", "series")
+    return replace(entry, unknown=_others(data, entry.to_json(), may_be_left_out=may_be_left_out))
 
 
 def transcript_from_json(data: Json) -> Transcript:
@@ -295,6 +317,19 @@ def _share(data: Any) -> Share:
 def _original(data: Any) -> Original:
     reader = _Reader(data)
     return Original(name=reader.text("name"), sha256=reader.text("sha256"))
+
+
+def series_day_from_json(data: Any) -> SeriesDay:
+    """Read “series” of entry.json.
+
+    Raises:
+        ValueError: as for `entry_from_json`.
+    """
+    reader = _Reader(data)
+    found = SeriesDay(id=reader.text("id"), day=reader.whole("day"))
+    if not found.id or found.day < 1:
+        raise ValueError(f"no day of a series: {data!r}")
+    return found
 
 
 def _others(data: Json, known: Json, *, may_be_left_out: tuple[str, ...]) -> Json:

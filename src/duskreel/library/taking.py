@@ -53,6 +53,8 @@ def stage(staging: Path, facts: TakeFacts) -> Entry:
         mood=details.mood,
         feelings=details.feelings,
         tags=details.tags,
+        prompt=details.prompt,
+        series=details.series,
         recovered=facts.recovered,
     )
     sidecars.make_private(staging / CLIP)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from clips import make_clip
 from duskreel.jobs.outcome import Work
 from duskreel.library.diary import Diary
-from duskreel.library.entry import Entry, Mood, Transcript
+from duskreel.library.entry import Entry, Mood, SeriesDay, Transcript
 from duskreel.library.values import Details
 from duskreel.paths import Places
 from duskreel.speech.work import TranscribeRequest
@@ -123,6 +123,21 @@ def test_another_entry_takes_its_place(qtbot: QtBot, shown: EntryPage, asked: As
     assert shown.heading.title.text() == "Tuesday"
     assert shown.details.note.toPlainText() == ""
     assert not shown.heading.undo.isEnabled()
+
+
+def test_its_day_of_a_series_and_its_question_can_be_read(
+    qtbot: QtBot, page: EntryPage, entry: Entry, asked: Ask
+) -> None:
+    told = replace(entry, series=SeriesDay("five-days-after-a-layoff", 3), prompt="What now?")
+    told = cast("Entry", asked(lambda diary: diary.update(told)))
+    page.show_entry(told)
+    day = page.heading.day
+    qtbot.waitUntil(lambda: day.text().endswith("  ·  Five days after a layoff, day 3"))
+    assert day.toolTip() == "The question was: What now?"
+    press(page, Qt.Key.Key_Escape)
+    page.show_entry(cast("Entry", asked(lambda diary: diary.update(replace(told, series=None, prompt="")))))
+    assert "layoff" not in day.text()
+    assert day.toolTip() == ""
 
 
 def test_it_opens_at_the_moment_that_was_searched_for(qtbot: QtBot, page: EntryPage, entry: Entry) -> None:

@@ -1,6 +1,7 @@
 """The bar under the preview."""
 
 import pytest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from duskreel.capture.devices import CameraDevice, MicrophoneDevice
@@ -16,7 +17,7 @@ MICROPHONES = (MicrophoneDevice("inside", "Inside"),)
 
 @pytest.fixture
 def controls(qtbot: QtBot) -> RecordControls:
-    made = RecordControls(themes.DARK)
+    made = RecordControls(themes.DARK, QToolButton())
     qtbot.addWidget(made)
     made.show()
     return made
@@ -56,6 +57,7 @@ def test_without_a_microphone_the_meter_says_so(controls: RecordControls) -> Non
 def test_devices_stay_as_they_are_during_a_take(controls: RecordControls) -> None:
     controls.show_state(StudioState.RECORDING)
     assert not controls.camera.isEnabled()
+    assert not controls.series.isEnabled()
     assert controls.record.stops
     assert controls.pause.isVisible()
     controls.show_state(StudioState.READY)

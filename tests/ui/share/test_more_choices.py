@@ -1,5 +1,6 @@
 """What few shorts need."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from duskreel.export.extras import NO_EXTRAS, Extras, Marks
-from duskreel.library.entry import Entry
-from duskreel.ui.share.more_choices import MoreChoices, day_told_by
+from duskreel.library.entry import Entry, SeriesDay
+from duskreel.ui.share.more_choices import MoreChoices, day_offered_by, day_told_by
 
 
 @pytest.fixture
@@ -73,6 +74,16 @@ def test_an_encoder_that_cannot_be_there_is_not_offered(qtbot: QtBot) -> None:
     made.show()
     assert not made.uses_hardware.isVisible()
     assert not made.extras_with("").uses_hardware
+
+
+def test_the_day_of_a_private_series_is_offered_and_not_taken(qtbot: QtBot) -> None:
+    told = replace(entry("A walk"), series=SeriesDay("five-days-after-a-layoff", 3))
+    made = MoreChoices("short.mp4", day_told_by(told), has_graphics=False, day_hint=day_offered_by(told))
+    qtbot.addWidget(made)
+    assert made.day_field.placeholderText() == "3?"
+    assert made.day is None
+    assert made.extras_with("").marks.day is None
+    assert day_offered_by(entry("A walk")) == "None"
 
 
 @pytest.mark.parametrize(

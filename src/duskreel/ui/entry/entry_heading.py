@@ -24,15 +24,22 @@ class EntryHeading(QWidget):
     def __init__(self, theme: Theme, undo: QUndoStack) -> None:
         super().__init__()
         self._theme, self._undo = theme, undo
+        self._series_line = ""
         self._build_ui()
         self._connect()
 
     def show_entry(self, entry: Entry) -> None:
         """As it is now."""
         self.title_settling.show_text(entry.title)
-        self.day.setText(day_line(entry))
+        self.day.setText(day_line(entry, self._series_line if entry.series else ""))
+        self.day.setToolTip(f"The question was: {entry.prompt}" if entry.prompt else "")
         self.star.setChecked(entry.starred)
         self._show_star(entry.starred)
+
+    def show_series(self, line: str, entry: Entry) -> None:
+        """Which day of which series it is; "" for none."""
+        self._series_line = line
+        self.day.setText(day_line(entry, line))
 
     def _build_ui(self) -> None:
         self.back = icon_button("chevron-left", "Back to the diary", self._theme)
@@ -45,6 +52,7 @@ class EntryHeading(QWidget):
         self.title_settling = Settling(self.title)
         self.day = QLabel()
         self.day.setProperty("role", "small")
+        self.day.setTextFormat(Qt.TextFormat.PlainText)
         self.day.setContentsMargins(GRID_PX, 0, 0, 0)
         self.star = self._built_tool("star", "Star")
         self.star.setCheckable(True)
@@ -101,7 +109,8 @@ class EntryHeading(QWidget):
         self.star.setAccessibleName(name)
 
 
-def day_line(entry: Entry) -> str:
-    """When it was recorded and how long it is: “Monday, 23 November 2026, 18:04 · 0:46”."""
+def day_line(entry: Entry, series_line: str = "") -> str:
+    """When it was recorded, and how long it is: “Monday, 23 November 2026, 18:04 · 0:46”; and its day of a series."""
     at = entry.recorded_at
-    return f"{long_day(at.date())}, {at:%H:%M}  ·  {clock(entry.duration_ms)}"
+    parts = [f"{long_day(at.date())}, {at:%H:%M}", clock(entry.duration_ms), series_line]
+    return "  ·  ".join(part for part in parts if part)

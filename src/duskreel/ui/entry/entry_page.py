@@ -12,7 +12,10 @@ from duskreel.edit import revising
 from duskreel.edit.fit import plan
 from duskreel.edit.timeline import Timeline
 from duskreel.errors import DiaryError
+from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Word
+from duskreel.memories.series import day_line
+from duskreel.memories.series_file import known
 from duskreel.paths import Places
 from duskreel.timecode import Span, clock, subtract
 from duskreel.ui.background import Background
@@ -91,6 +94,7 @@ class EntryPage(Page):
         self.player.prepare(QSize(entry.width, entry.height), entry.duration_ms)
         self._model.open(entry)
         self._show_entry()
+        self._name_series(entry)
         self._open_clip(entry)
 
     def leave(self) -> None:
@@ -212,6 +216,21 @@ class EntryPage(Page):
         if self.transcript.shows_words:
             self.transcript.show_words(self._words, self._cut_positions())
         self._plan()
+
+    def _name_series(self, entry: Entry) -> None:
+        showing, told = self._showing, entry.series
+        self.heading.show_series("", entry)
+        if told is None:
+            return
+
+        def show(line: str) -> None:
+            if self._showing == showing and self._model.is_open:
+                self.heading.show_series(line, self.entry)
+
+        def line_of(diary: Diary) -> str:
+            return day_line(told, known(diary.location.folder))
+
+        self._diary.ask(line_of, show, owner=self)
 
     def _show_transcript(self) -> None:
         transcript, is_first = self._model.transcript, not self._words

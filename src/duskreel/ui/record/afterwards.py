@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeySequence, QPainter, QPainterPath, QPixmap, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from duskreel.library.entry import Entry, Mood
 from duskreel.library.values import Details
@@ -39,17 +39,21 @@ class Afterwards(QScrollArea):
         self._build_ui()
         self._connect()
 
-    def begin(self, still: QImage, duration_ms: int) -> None:
+    def begin(self, still: QImage, duration_ms: int, series_line: str = "") -> None:
         """Ask about a take that is still being saved.
 
         Args:
             still: its last picture, as the user has seen it; may be null.
             duration_ms: of the take.
+            series_line: as ``Five days after a layoff, day 3``; "" where it belongs to none.
         """
         self.moods.set_mood(None)
         self.feelings.set_chosen(())
         self._suggest(None)
         self.title.clear()
+        self.belongs.setText(series_line.replace("&", "&&"))
+        self.belongs.setChecked(True)
+        self.belongs.setVisible(bool(series_line))
         self._still.setVisible(not still.isNull())
         if not still.isNull():
             self._still.setPixmap(_rounded(still, device_pixels(STILL_HEIGHT_PX)))
@@ -69,6 +73,11 @@ class Afterwards(QScrollArea):
         """What was said so far."""
         return Details(title=self.title.text().strip(), mood=self.moods.mood, feelings=self.feelings.chosen)
 
+    @property
+    def leaves_series(self) -> bool:
+        """Whether it shall not belong to its series after all."""
+        return not self.belongs.isChecked()
+
     def _build_ui(self) -> None:
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -77,6 +86,8 @@ class Afterwards(QScrollArea):
         self._saved.setProperty("role", "muted")
         question = QLabel("How do you feel?")
         question.setProperty("role", "title")
+        self.belongs = QCheckBox()
+        self.belongs.setToolTip("Untick it to keep this on its own; the day stays open")
         self.title = QLineEdit()
         self.title.setPlaceholderText("A title, if you like")
         self.title.setAccessibleName("Title")
@@ -89,7 +100,7 @@ class Afterwards(QScrollArea):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         centre = Qt.AlignmentFlag.AlignHCenter
-        for widget, gap in ((self._still, 1), (self._saved, 3), (question, 1)):
+        for widget, gap in ((self._still, 1), (self._saved, 0), (self.belongs, 3), (question, 1)):
             rows.addWidget(widget, alignment=centre)
             rows.addSpacing(gap * GRID_PX)
         rows.addWidget(self.moods)

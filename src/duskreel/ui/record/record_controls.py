@@ -49,14 +49,15 @@ class RecordControls(QWidget):
 
     Args:
         theme: for icons and colours.
+        series: the button that chooses one; stands beside the prompts.
     """
 
     camera_chosen = Signal(str)
     microphone_chosen = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, series: QToolButton) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self.series = theme, series
         self._build_ui()
         self._connect()
         self.show_state(StudioState.CLOSED)
@@ -81,8 +82,8 @@ class RecordControls(QWidget):
         is_running = state in _RUNNING
         self.record.set_stops(stops=is_running)
         self.record.setEnabled(state in (StudioState.READY, *_RUNNING))
-        for box in (self.camera, self.microphone):
-            box.setEnabled(state in (StudioState.READY, StudioState.CLOSED))
+        for widget in (self.camera, self.microphone, self.series):
+            widget.setEnabled(state in (StudioState.READY, StudioState.CLOSED))
         for button in (self.pause, self.discard):
             button.setVisible(is_running)
         is_paused = state is StudioState.PAUSED
@@ -162,6 +163,7 @@ class RecordControls(QWidget):
         row.setSpacing(GRID_PX)
         row.addStretch()
         row.addLayout(words)
+        row.addWidget(self.series)
         row.addWidget(self.prompts)
         row.addWidget(self.guide)
         return row

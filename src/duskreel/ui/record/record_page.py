@@ -22,6 +22,7 @@ from duskreel.ui.preferences import Preferences
 from duskreel.ui.record.afterwards import Afterwards
 from duskreel.ui.record.countdown import Countdown
 from duskreel.ui.record.record_controls import RecordControls
+from duskreel.ui.record.series_telling import SeriesTelling
 from duskreel.ui.record.stage import Stage
 from duskreel.ui.record.studio import Studio, StudioState
 from duskreel.ui.record.take_keeper import Devices
@@ -46,6 +47,8 @@ class RecordPage(Page):
 
     recording_changed = Signal(bool)
     """True from the start of a take until it is an entry"""
+    watch_asked = Signal(object)
+    """with an Entry that the user wants to see again"""
     kept = Signal(object)
     """with the Entry, with its mood and its words, when the user is done with it"""
 
@@ -56,8 +59,11 @@ class RecordPage(Page):
         self._diary, self._preferences, self._messages = diary, preferences, messages
         self._theme, self._studio = theme, studio
         self._deck = PromptDeck(prompts.load(), date.today())  # noqa: DTZ011 - the user's own day
+        self._telling = SeriesTelling(self, diary, preferences, messages, theme)
+        self._desk = self._telling.desk
         self._countdown = Countdown()
         self._entry: Entry | None = None
+        self._series_line = ""
         self._keeps = self._discards = self._is_recording = self._is_entered = False
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_EVERY_MS)
@@ -72,6 +78,7 @@ class RecordPage(Page):
         self._is_entered = True
         self._ask_for_pictures()
         self._studio.open()
+        self._desk.refresh()
 
     def leave(self) -> None:
         """The camera rests. What was said about the last take is kept."""
@@ -107,7 +114,7 @@ class RecordPage(Page):
     def _build_ui(self) -> None:
         now = self._preferences.now
         self._stage = Stage(self._theme, self._studio.open)
-        self._controls = RecordControls(self._theme)
+        self._controls = RecordControls(self._theme, self._telling.chooser)
         self._afterwards = Afterwards(now.mood_names, now.feelings, self._theme)
         front = QWidget()
         rows = QVBoxLayout(front)
@@ -154,7 +161,10 @@ class RecordPage(Page):
         self._afterwards.keep_wanted.connect(self._keep)
         self._afterwards.retake_wanted.connect(self._ask_to_retake)
         self._countdown.ticked.connect(stage.preview.show_number)
-        self._countdown.finished.connect(studio.start)
+        self._countdown.finished.connect(self._start)
+        self._desk.changed.connect(self._show_prompt)
+        self._diary.changed.connect(self._ask_how_far)
+        self._telling.watch_asked.connect(self.watch_asked)
         self._clock.timeout.connect(lambda: controls.show_elapsed(studio.elapsed_ms))
         self._preferences.changed.connect(self._follow)
 
@@ -167,8 +177,13 @@ class RecordPage(Page):
         self._show_prompt()
 
     def _show_prompt(self) -> None:
-        prompt = self._deck.now if self._preferences.now.shows_prompts else None
-        self._stage.show_prompt(prompt.text if prompt else None)
+        is_wanted = self._preferences.now.shows_prompts
+        self._stage.show_prompt(self._prompt if is_wanted else None, self._desk.heading)
+
+    @property
+    def _prompt(self) -> str | None:
+        """The series' own question, or one that goes with any day."""
+        return self._desk.question or (self._deck.now.text if self._deck.now else None)
 
     def _show_state(self, state: StudioState) -> None:
         self._controls.show_state(state)
@@ -232,7 +247,13 @@ class RecordPage(Page):
             if self._preferences.now.counts_down:
                 self._countdown.begin()
             else:
-                self._studio.start()
+                self._start()
+
+    def _start(self) -> None:
+        """Record, and note what it is about."""
+        self._series_line = self._desk.line
+        is_asked = self._preferences.now.shows_prompts
+        self._studio.start(Details(prompt=self._prompt or "" if is_asked else "", series=self._desk.day))
 
     def _pause_or_resume(self) -> None:
         if self._studio.state is StudioState.PAUSED:
@@ -254,13 +275,21 @@ class RecordPage(Page):
             )
 
     def _another_prompt(self) -> None:
-        self._deck.turn()
+        if self._desk.question:
+            self._desk.turn()
+        else:
+            self._deck.turn()
         self._show_prompt()
+
+    def _ask_how_far(self) -> None:
+        """Not while a take is asked about, which may yet go to the bin and give its day back."""
+        if self._is_entered and not self.is_asking and not self._studio.is_taking:
+            self._desk.refresh()
 
     # ---- afterwards
 
     def _ask(self) -> None:
-        self._afterwards.begin(self._stage.preview.picture, self._studio.elapsed_ms)
+        self._afterwards.begin(self._stage.preview.picture, self._studio.elapsed_ms, self._series_line)
         self._pages.setCurrentWidget(self._afterwards)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask_for_pictures()
@@ -280,13 +309,13 @@ class RecordPage(Page):
         self._back_to_preview()
 
     def _keep(self) -> None:
-        entry, said = self._entry, self._afterwards.answers
+        entry, said, leaves_series = self._entry, self._afterwards.answers, self._afterwards.leaves_series
         if entry is None:
             self._keeps = True
             return
         self._entry = None
         self._diary.change(
-            lambda diary: _told(diary, entry, said),
+            lambda diary: _told(diary, entry, said, leaves_series=leaves_series),
             self.kept.emit,
             failed=lambda error: self._ask_again(entry, error),
             owner=self,
@@ -332,12 +361,19 @@ class RecordPage(Page):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._ask_for_pictures()
         if self._is_entered:
-            self._another_prompt()
+            self._deck.turn()
+            self._desk.rewind()
             self._studio.open()
+            self._desk.refresh()
 
 
-def _told(diary: Diary, entry: Entry, said: Details) -> Entry:
+def _told(diary: Diary, entry: Entry, said: Details, *, leaves_series: bool) -> Entry:
     """The entry with what the user has said about it; untouched where that is nothing."""
-    if said == Details():
+    if said == Details() and not leaves_series:
         return diary.find(entry.id)
-    return diary.amend(entry.id, lambda now: replace(now, title=said.title, mood=said.mood, feelings=said.feelings))
+
+    def told(now: Entry) -> Entry:
+        series = None if leaves_series else now.series
+        return replace(now, title=said.title, mood=said.mood, feelings=said.feelings, series=series)
+
+    return diary.amend(entry.id, told)

@@ -92,9 +92,9 @@ class Stage(QWidget):
         self.problem.show_what("camera-off", error.what_happened, error.what_to_do, self._try_again)
         self.problem.show()
 
-    def show_prompt(self, text: str | None) -> None:
-        """A prompt, or none."""
-        self.prompt.show_text(text or "")
+    def show_prompt(self, text: str | None, heading: str = "") -> None:
+        """A prompt and what it belongs to, or none."""
+        self.prompt.show_text(text or "", heading)
         self.prompt.setVisible(text is not None and self.problem.isHidden())
 
     def tell(self, sentence: str, *, stays: bool = False) -> None:

@@ -13,7 +13,7 @@ from duskreel.capture.events import Event, EventKind
 from duskreel.capture.modes import ModeMemory
 from duskreel.errors import DiaryError
 from duskreel.library.entry import Entry
-from duskreel.library.values import DiaryLocation
+from duskreel.library.values import Details, DiaryLocation
 from duskreel.paths import Places
 from duskreel.settings import NO_MICROPHONE, Settings
 from duskreel.ui.preferences import Preferences
@@ -24,6 +24,7 @@ from duskreel.ui.record.take_keeper import Devices, ListCameras, ListMicrophones
 from duskreel.ui.worker import Worker
 
 ROOM_EVERY_MS = 5_000
+NO_DETAILS = Details()
 
 
 class StudioState(Enum):
@@ -162,11 +163,11 @@ class Studio(QObject):
         self._coach.close()
         self._worker.finish()
 
-    def start(self) -> None:
-        """Begin a take."""
+    def start(self, details: Details = NO_DETAILS) -> None:
+        """Begin a take, of which so much is known already."""
         if self._state is StudioState.READY:
             self._become(StudioState.STARTING)
-            self._worker.run(self._keeper.start, self._started, failed=self._not_started, owner=self)
+            self._worker.run(lambda: self._keeper.start(details), self._started, failed=self._not_started, owner=self)
 
     def pause(self) -> None:
         """Leave out what follows."""

@@ -17,7 +17,7 @@ from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry
 from duskreel.library.folder import DiaryFolder
-from duskreel.library.values import DiaryLocation
+from duskreel.library.values import Details, DiaryLocation
 from duskreel.settings import NO_MICROPHONE
 from duskreel.ui.record.feed import Feed
 
@@ -92,8 +92,11 @@ class TakeKeeper:
             notices=chosen.notices,
         )
 
-    def start(self) -> None:
+    def start(self, details: Details) -> None:
         """Begin a take.
+
+        Args:
+            details: what is known of the entry already.
 
         Raises:
             DiaryError: as for `Recorder.start`, and where a camera that has gone cannot be opened again.
@@ -101,7 +104,7 @@ class TakeKeeper:
         if self._recorder is None or self._feed.is_stale:
             self.open(self._wanted)
         assert self._recorder is not None  # noqa: S101 - `open` raises otherwise
-        self._recorder.start()
+        self._recorder.start(details)
         self._is_unfinished = True
         self._awake.enter_context(kept_awake("recording a diary entry"))
 

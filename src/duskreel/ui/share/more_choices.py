@@ -15,6 +15,7 @@ from duskreel.ui.share.rows import fill_table, in_a_row
 from duskreel.ui.theme import GRID_PX
 
 DAY_WIDTH_PX = 10 * GRID_PX
+NO_DAY = "None"
 A_DAY = "[1-9][0-9]{0,4}"
 TOLD_DAY = re.compile(rf"day[ _-]?({A_DAY})(?!\w|[.,]\d)", re.IGNORECASE)
 GRAPHICS_DEVICES = ("/dev/dri", "/dev/nvidia0", "/dev/dxg")
@@ -28,12 +29,14 @@ class MoreChoices(QWidget):
         suggested_name: of the file.
         day: of the label at first; None for no label.
         has_graphics: whether an encoder of a graphics processor is worth a try.
+        day_hint: what stands grey in the field while there is no label.
     """
 
     changed = Signal()
 
-    def __init__(self, suggested_name: str, day: int | None, *, has_graphics: bool) -> None:
+    def __init__(self, suggested_name: str, day: int | None, *, has_graphics: bool, day_hint: str = NO_DAY) -> None:
         super().__init__()
+        self._day_hint = day_hint
         self._build_ui(suggested_name, day, has_graphics=has_graphics)
         self._connect()
 
@@ -75,7 +78,7 @@ class MoreChoices(QWidget):
 
     def _built_day_field(self, day: int | None) -> QLineEdit:
         field = self.day_field = QLineEdit(str(day or ""))
-        field.setPlaceholderText("None")
+        field.setPlaceholderText(self._day_hint)
         field.setAccessibleName("Number of the day")
         field.setToolTip("5 puts “Day 5” on the picture; empty for no label")
         field.setValidator(QRegularExpressionValidator(QRegularExpression(A_DAY), field))
@@ -105,6 +108,11 @@ class MoreChoices(QWidget):
         self.day_field.textChanged.connect(self.changed)
         for box in self._boxes:
             box.toggled.connect(self.changed)
+
+
+def day_offered_by(entry: Entry) -> str:
+    """What stands grey in the empty field: a series is private until somebody types its day."""
+    return f"{entry.series.day}?" if entry.series else NO_DAY
 
 
 def day_told_by(entry: Entry) -> int | None:

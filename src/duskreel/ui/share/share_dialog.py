@@ -30,7 +30,7 @@ from duskreel.ui.preferences import Preferences
 from duskreel.ui.share.choices_area import BAR_PX, WIDTH_PX, ChoicesArea
 from duskreel.ui.share.face_search import FaceSearch
 from duskreel.ui.share.framing_choice import FramingChoice
-from duskreel.ui.share.more_choices import MoreChoices, day_told_by, may_have_graphics_encoder
+from duskreel.ui.share.more_choices import MoreChoices, day_offered_by, day_told_by, may_have_graphics_encoder
 from duskreel.ui.share.preview_column import PreviewColumn
 from duskreel.ui.share.preview_player import PreviewPlayer
 from duskreel.ui.share.preview_sound import PreviewSound
@@ -104,7 +104,8 @@ class ShareDialog(QDialog):
         name, day = f"{Path(self._entry.folder).name}.mp4", day_told_by(self._entry)
         self.preview = PreviewColumn(self._player, self._framing, self._theme)
         self.preview.setMinimumWidth(PREVIEW_WIDTH_PX)
-        more = MoreChoices(name, day, has_graphics=may_have_graphics_encoder())
+        hint = day_offered_by(self._entry)
+        more = MoreChoices(name, day, has_graphics=may_have_graphics_encoder(), day_hint=hint)
         self.options = ShareOptions(self._preferences.now, self._framing, more, self._theme)
         self.said = SentenceCard(self._theme)
         self.progress = ShareProgress()
