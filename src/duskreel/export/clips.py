@@ -160,15 +160,21 @@ def joined(samples: Samples, timeline: Timeline) -> Samples:
     per_ms = SOUND_RATE_HZ // 1000
     result = np.zeros((timeline.duration_ms * per_ms, 2), dtype=np.float32)
     for source, output_start_ms in timeline.pieces():
-        piece = samples[source.start_ms * per_ms : source.end_ms * per_ms].copy()
-        # A straight fade has corners, which in a deep voice put 40 dB more than this one over 6 kHz: a faint tick.
-        phase = np.linspace(0, np.pi, min(JOIN_FADE_MS * per_ms, len(piece) // 2))[:, None]
-        fade = ((1 - np.cos(phase)) / 2).astype(np.float32)
-        piece[: len(fade)] *= fade
-        piece[len(piece) - len(fade) :] *= fade[::-1]
+        piece = faded(samples[source.start_ms * per_ms : source.end_ms * per_ms])
         start = output_start_ms * per_ms
         result[start : start + len(piece)] = piece
     return result
+
+
+def faded(samples: Samples) -> Samples:
+    """A copy that begins and ends without a click, whatever it stands between."""
+    piece = samples.copy()
+    # A straight fade has corners, which in a deep voice put 40 dB more than this one over 6 kHz: a faint tick.
+    phase = np.linspace(0, np.pi, min(JOIN_FADE_MS * (SOUND_RATE_HZ // 1000), len(piece) // 2))[:, None]
+    fade = ((1 - np.cos(phase)) / 2).astype(np.float32)
+    piece[: len(fade)] *= fade
+    piece[len(piece) - len(fade) :] *= fade[::-1]
+    return piece
 
 
 def _with_picture(

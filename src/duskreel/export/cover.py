@@ -44,7 +44,7 @@ Luma = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
-class _Look:
+class PictureLook:
     """What one picture is like; shares are from 0 for bad to 1 for good."""
 
     time_ms: int
@@ -73,13 +73,13 @@ def best_cover(pictures: Iterable[tuple[int, Planes]], duration_ms: int) -> int:
     Returns:
         The time of the best, the earliest of equals.
     """
-    judge = _Judge()
+    judge = Judge()
     times_ms, looks = [], []
     for time_ms, picture in pictures:
         times_ms.append(time_ms)
         if EDGE_MS <= time_ms < duration_ms - EDGE_MS:
             looks.append(judge.look_at(time_ms, split(picture)[0]))
-    return max(looks, key=lambda look: _score(look, looks)).time_ms if looks else times_ms[0]
+    return max(looks, key=lambda look: score(look, looks)).time_ms if looks else times_ms[0]
 
 
 def cover_of(clip: PlanesClip, token: CancelToken, overlays: Sequence[Overlay] = ()) -> bytes:
@@ -112,8 +112,8 @@ def jpeg(picture: Planes, overlays: Sequence[Overlay] = ()) -> bytes:
     return encoded.tobytes()
 
 
-class _Judge:
-    """The cascades, loaded once."""
+class Judge:
+    """Looks at pictures. The cascades are loaded once."""
 
     def __init__(self) -> None:
         import cv2
@@ -122,11 +122,12 @@ class _Judge:
         self._faces = FaceDetector()
         self._eyes = [cv2.CascadeClassifier(str(folder / name)) for name in EYE_CASCADES]
 
-    def look_at(self, time_ms: int, luma: Luma) -> _Look:
+    def look_at(self, time_ms: int, luma: Luma) -> PictureLook:
+        """Judge one picture: upright, (height, width). It takes about 40 ms."""
         face = max(self._faces.find(luma), key=lambda box: box.width * box.height, default=None)
         region = _scaled(luma, face or FaceBox(0.25, 0.25, 0.5, 0.5))
         light = float((region.mean() - BLACK) / (WHITE - BLACK))
-        return _Look(
+        return PictureLook(
             time_ms=time_ms,
             has_face=face is not None,
             sharpness=_sharpness(region),
@@ -148,10 +149,10 @@ class _Judge:
         return found / (2 * len(self._eyes))
 
 
-def _score(look: _Look, others: Iterable[_Look]) -> float:
+def score(look: PictureLook, others: Iterable[PictureLook]) -> float:
     """Sharpness counts beside that of pictures of the same kind: a wall is never as sharp as a face."""
     sharpest = max(other.sharpness for other in others if other.has_face == look.has_face)
-    score = (
+    points = (
         FACE_WEIGHT * look.has_face
         + EYES_WEIGHT * look.eyes
         + SHARPNESS_WEIGHT * (look.sharpness / sharpest if sharpest else 0.0)
@@ -160,7 +161,7 @@ def _score(look: _Look, others: Iterable[_Look]) -> float:
         + PLACE_WEIGHT * look.place
     )
     # Nobody sees a smaller difference.
-    return round(score, 2)
+    return round(points, 2)
 
 
 def _scaled(luma: Luma, box: FaceBox) -> Luma:

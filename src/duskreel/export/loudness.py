@@ -5,7 +5,7 @@ Integrated loudness in LUFS and true peak in dBTP are those of ITU-R BS.1770-4 a
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -44,20 +44,25 @@ def measure(samples: Samples, rate_hz: int) -> Loudness:
         samples: (count, 2), from -1 to 1.
         rate_hz: of the samples.
     """
-    report = _report(samples, rate_hz, "metadata=1:peak=true")
+    return measure_blocks([samples], rate_hz)
+
+
+def measure_blocks(blocks: Iterable[Samples], rate_hz: int) -> Loudness:
+    """As `measure`, for a recording that comes in blocks; each is asked for when its turn has come."""
+    report = _report(blocks, rate_hz, "metadata=1:peak=true")
     peak = float(report.get("lavfi.r128.true_peak", 0.0))
     return Loudness(_integrated(report), 20 * math.log10(max(peak, 1e-9)))
 
 
 def integrated_lufs(samples: Samples, rate_hz: int) -> float:
     """As `measure`, without the peaks: a sixth of the work."""
-    return _integrated(_report(samples, rate_hz, "metadata=1"))
+    return _integrated(_report([samples], rate_hz, "metadata=1"))
 
 
-def _report(samples: Samples, rate_hz: int, options: str) -> dict[str, str]:
+def _report(blocks: Iterable[Samples], rate_hz: int, options: str) -> dict[str, str]:
     """What the filter says at the end, which is on the whole of what it has heard."""
     report: dict[str, str] = {}
-    for frame in filtered([samples], rate_hz, [("ebur128", options)]):
+    for frame in filtered(blocks, rate_hz, [("ebur128", options)]):
         report.update(frame.metadata)
     return report
 

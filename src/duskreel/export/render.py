@@ -1,21 +1,21 @@
 """The export job: an entry and a few wishes to the file of a short."""
 
 import os
-import secrets
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from duskreel.atomic import cannot_write, rename_to_free, sync_file, sync_folder
+from duskreel.atomic import cannot_write
 from duskreel.edit.fit import NO_WISHES, Selection, Wishes, plan
 from duskreel.edit.framing import Face
 from duskreel.errors import DiaryError
 from duskreel.export.design import Design
 from duskreel.export.earlier import EarlierShorts
-from duskreel.export.extras import NO_EXTRAS, SUBTITLE_FILES, Extras, Marks
+from duskreel.export.extras import NO_EXTRAS, Extras, Marks
 from duskreel.export.loudness import Loudness
+from duskreel.export.places import COVER, Place, already, check_target, finish, free_name, unfinished_name
 from duskreel.export.presets import PLATFORMS, Framing, check_length
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Share, Transcript
@@ -27,10 +27,6 @@ from duskreel.progress import CancelToken, Progress
 if TYPE_CHECKING:
     # It loads MoviePy, OpenCV and Qt, which take most of a second: a refusal must not wait for them.
     from duskreel.export.compose import Made, Scene
-
-COVER = ".jpg"
-BESIDE = (*(f".{kind}" for kind in SUBTITLE_FILES), COVER)
-"""the suffixes of all that may come with a short"""
 
 
 @dataclass(frozen=True)
@@ -181,67 +177,29 @@ def remarks_on(request: ExportRequest, transcript: Transcript | None, selection:
     return remarks
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a short goes."""
-
-    path: Path
-    beside: tuple[str, ...]
-    """the suffixes of the files that come with it"""
-    may_replace: bool
-    """whether files that are there may go"""
-    is_our_choice: bool
-    """whether another name will do as well"""
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        return (self.path, *(self.path.with_suffix(suffix) for suffix in self.beside))
-
-
-def _place(request: ExportRequest, diary: Diary, entry: Entry, earlier: EarlierShorts) -> _Place:
+def _place(request: ExportRequest, diary: Diary, entry: Entry, earlier: EarlierShorts) -> Place:
     """Where the short will stand; decided, and refused, before any work is done."""
     beside = tuple(f".{kind}" for kind in request.extras.subtitle_files) + (COVER,) * request.extras.has_cover
     if request.output is None:
-        path = _free_name(diary.shorts_folder / f"{Path(entry.folder).name} {request.platform}.mp4")
-        return _Place(path, beside, may_replace=False, is_our_choice=True)
+        path = free_name(diary.shorts_folder / f"{Path(entry.folder).name} {request.platform}.mp4")
+        return Place(path, beside, may_replace=False, is_our_choice=True)
     target = request.output.absolute()
     try:
         is_own = _is_own(target, diary, entry)
         own = {target, *(target.with_suffix(suffix) for suffix in earlier.came_with(target))} if is_own else set()
-        place = _Place(target, beside, may_replace=request.may_replace or is_own, is_our_choice=False)
+        place = Place(target, beside, may_replace=request.may_replace or is_own, is_our_choice=False)
         taken = [file for file in place.files if os.path.lexists(file) and file not in own]
     except OSError as error:
         raise cannot_write(target, error) from error
     if taken and not request.may_replace:
-        raise _already(taken[0])
+        raise already(taken[0])
     return place
 
 
 def _is_own(target: Path, diary: Diary, entry: Entry) -> bool:
     """Whether this is a short of the entry that was made before; a place where none can be is refused."""
-    if target.suffix.lower() != ".mp4":
-        raise DiaryError(f"A short is an MP4 file, and “{target.name}” does not end in .mp4.", "Name it so.")
-    if not target.parent.is_dir():
-        raise DiaryError(f"There is no folder {target.parent}.", "Make it first, or choose another one.")
-    for file in (target, *(target.with_suffix(suffix) for suffix in BESIDE)):
-        if file.is_dir():
-            raise DiaryError(f"{file} is a folder.", "Choose another name.")
-    home = target.resolve()
-    if home.is_relative_to(diary.location.folder.resolve()) and not home.is_relative_to(diary.shorts_folder.resolve()):
-        raise DiaryError("A short cannot be written among the diary's own files.", "Choose another folder.")
+    check_target(target, diary, what="short")
     return target.exists() and any(Path(share.file) == target for share in entry.shares)
-
-
-def _already(path: Path) -> DiaryError:
-    return DiaryError(f"There is already a file {path}.", "Choose another name, or let it be replaced (--replace).")
-
-
-def _free_name(path: Path) -> Path:
-    number, free = 1, path
-    while any(free.with_suffix(suffix).exists() for suffix in (free.suffix, *BESIDE)):
-        number += 1
-        free = path.with_stem(f"{path.stem} {number}")
-    return free
 
 
 def _scene(
@@ -269,12 +227,12 @@ def _scene(
 
 def _write(
     scene: "Scene",
-    place: _Place,
+    place: Place,
     partials: PartialRegister,
     earlier: EarlierShorts,
     progress: Progress,
     token: CancelToken,
-) -> tuple[_Place, "Made"]:
+) -> tuple[Place, "Made"]:
     """Make the short, and what comes with it, beside their places; look at the short once more; and only then give
     them their names.
 
@@ -284,7 +242,7 @@ def _write(
     from duskreel.export.compose import make_short
 
     with ExitStack() as claims:
-        unfinished = [claims.enter_context(partials.claim(_unfinished(file))) for file in place.files]
+        unfinished = [claims.enter_context(partials.claim(unfinished_name(file))) for file in place.files]
         try:
             made = make_short(scene, unfinished[0], earlier, progress=progress, token=token)
             # Some systems let no file be replaced that is open, and an earlier short may be just that one.
@@ -293,41 +251,6 @@ def _write(
                 file.write_bytes(made.beside(file.suffix))
             with unfinished[0].open("rb") as short:
                 probe(short, place.path.name)
-            return _finish(unfinished, place), made
+            return finish(unfinished, place), made
         except OSError as error:
             raise cannot_write(place.path, error) from error
-
-
-def _unfinished(target: Path) -> Path:
-    """A name beside the finished file's that no other job has, and that no disk finds too long."""
-    return target.with_name(f".{target.stem[:40]} {secrets.token_hex(4)}.partial{target.suffix}")
-
-
-def _finish(unfinished: list[Path], place: _Place) -> _Place:
-    for partial in unfinished:
-        with partial.open("rb+") as file:
-            sync_file(file.fileno())
-    while True:
-        try:
-            _name(list(zip(unfinished, place.files, strict=True)), may_replace=place.may_replace)
-            sync_folder(place.path.parent)
-        except FileExistsError as error:
-            if not place.is_our_choice:
-                raise _already(Path(error.filename2 or place.path)) from error
-            place = replace(place, path=_free_name(place.path))
-        else:
-            return place
-
-
-def _name(pairs: list[tuple[Path, Path]], *, may_replace: bool) -> None:
-    """Give files their names, all or none; the short first, so that a kill leaves none that nobody asked for."""
-    named: list[tuple[Path, Path]] = []
-    try:
-        for partial, target in pairs:
-            partial.replace(target) if may_replace else rename_to_free(partial, target)
-            named.append((partial, target))
-    except OSError:
-        if not may_replace:
-            for partial, target in named:
-                target.replace(partial)
-        raise

@@ -23,6 +23,8 @@ Samples = NDArray[np.float32]
 LAYOUTS = {1: "mono", 2: "stereo"}
 TOLERATED_GAP_S = Fraction(40, 1000)
 """containers round times, some to whole frames; only a larger step is a hole or an overlap"""
+SEEK_LEAD_MS = 2_000
+"""before what is wanted: a decoder needs a few frames to settle in, and an index may be a little off"""
 LONGEST_LATE_START_S = 3_600
 """a step of more than the whole clip and this is no hole, but a damaged time"""
 
@@ -36,6 +38,7 @@ def decode_sound(
     progress: Progress,
     token: CancelToken,
     wanted: Sequence[Span] | None = None,
+    seeks: bool = False,
 ) -> Samples:
     """Decode the main sound track, resampled, with 0 at the clip's first picture.
 
@@ -51,6 +54,8 @@ def decode_sound(
         token: asked at every packet.
         wanted: the stretches that are needed, in order; the rest is left silent and, thanks to how systems hand out
             zeroed memory, takes none. None for everything.
+        seeks: go to what is wanted and stop after it, for a moment of a long clip. Where the container's times are
+            rounded, it may then lie up to `TOLERATED_GAP_S` from where all of the track would put it.
 
     Returns:
         float32 from -1 to 1, shape (count, channels); count is 0 for a clip without a sound track.
@@ -60,10 +65,21 @@ def decode_sound(
     """
     blocks: list[tuple[int, Samples]] = []
     with open_media(file, name) as container:
+        if seeks and wanted:
+            _go_to(container, wanted[0].start_ms - SEEK_LEAD_MS)
         for start, samples in _blocks(container, rate_hz, channels, progress, token):
+            if seeks and wanted and start * 1000 > wanted[-1].end_ms * rate_hz:
+                break
             if wanted is None or _touches(start, len(samples), wanted, rate_hz):
                 blocks.append((start, samples))
     return _laid_out(blocks, channels)
+
+
+def _go_to(container: av.container.InputContainer, time_ms: int) -> None:
+    """Somewhere before this moment; files that cannot be searched are read from their start."""
+    if time_ms > 0:
+        with suppress(av.FFmpegError):
+            container.seek(int((_zero_s(container) + Fraction(time_ms, 1000)) * av.time_base))
 
 
 def _laid_out(blocks: Sequence[tuple[int, Samples]], channels: int) -> Samples:

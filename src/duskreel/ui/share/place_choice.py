@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
-from duskreel.export.render import BESIDE
+from duskreel.export.places import BESIDE
 from duskreel.ui.buttons import plain_button
 from duskreel.ui.share.rows import small
 from duskreel.ui.theme import GRID_PX

@@ -1,0 +1,155 @@
+"""The pictures of a reel: how each moment is framed, and all of them into the file."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from statistics import median
+
+from duskreel.edit.crop_path import CropPath
+from duskreel.edit.following import crop_path
+from duskreel.edit.framing import Face, main_face, static_crop
+from duskreel.edit.timeline import Timeline
+from duskreel.errors import DiaryError
+from duskreel.export.aac import SoundPacket
+from duskreel.export.canvases import Canvases
+from duskreel.export.clips import Framed, Kept, Overlaid, PlanesClip, clip_of
+from duskreel.export.encoders import GROUP, X264
+from duskreel.export.layers import Layer
+from duskreel.export.pictures import Source, faces_in, picture_of
+from duskreel.export.presets import FRAME_RATE
+from duskreel.export.reader import PictureReader, even_size
+from duskreel.export.recap import SHORTEST_MS, Moment
+from duskreel.export.recap_backdrop import OverItself
+from duskreel.export.segments import SegmentQueue
+from duskreel.export.writer import ShortWriter
+from duskreel.library.diary import Diary
+from duskreel.library.media import MediaInfo
+from duskreel.progress import CancelToken, Progress, unheard
+from duskreel.timecode import Span
+
+MOST_CUT_OFF = Fraction(3, 10)
+"""of a picture in which nobody tells what matters in it; rather than cut off more, it is shown whole"""
+FACE_ROOM = 1.1
+"""how much wider than a face the window must be, or the face is cut"""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A moment of which everything is decided."""
+
+    moment: Moment
+    info: MediaInfo
+    path: CropPath | None
+    """of the window onto the clip; None to show all of it over an enlargement of itself"""
+    label: Layer | None
+    count: int
+    """of its pictures"""
+
+    @property
+    def timeline(self) -> Timeline:
+        """What is shown of the clip; the last picture may stay for longer than that."""
+        return Timeline((self.moment.span,))
+
+
+def scene_of(diary: Diary, moment: Moment, aspect: Fraction, label: Layer | None, token: CancelToken) -> Scene:
+    """Decide how a moment is shown.
+
+    Args:
+        diary: that its entry is in.
+        moment: to be shown.
+        aspect: width divided by height of the reel.
+        label: to be laid over it, if any.
+        token: asked before every picture that is looked at.
+
+    Raises:
+        DiaryError: its entry is gone, or its clip cannot be read.
+    """
+    entry = diary.find(moment.entry_id)
+    info = diary.clip_info(entry)
+    span = Span(max(moment.span.start_ms, 0), min(moment.span.end_ms, info.duration_ms))
+    # A clip may turn out to be shorter than its entry says.
+    if span.duration_ms < SHORTEST_MS:
+        raise DiaryError(f"“{entry.clip_path}” has no picture at that time.", "Choose another moment of it.")
+    with diary.open_clip(entry) as file:
+        source = Source(file, entry.clip_path, info)
+        faces = faces_in(source, [span], progress=unheard, token=token) if _can_be_cut(info, aspect) else []
+    shown = Moment(moment.day, entry.id, span, moment.text)
+    return Scene(shown, info, window(info, faces, span, aspect), label, _picture_count(span, info))
+
+
+def window(info: MediaInfo, faces: Sequence[Face], span: Span, aspect: Fraction) -> CropPath | None:
+    """The window onto a clip in a reel of another shape; None where the clip is to be shown whole.
+
+    An upright clip in a landscape reel would lose two thirds of its picture, faces and all. A landscape clip in an
+    upright reel is framed by the face, as in a short, unless there is none, or it is wider than the window.
+    """
+    width, height = even_size(info)
+    crop = static_crop([], width, height, aspect=aspect)
+    if Fraction(crop.width * crop.height, width * height) >= 1 - MOST_CUT_OFF:
+        return crop_path(faces, width, height, [span], aspect=aspect)
+    main = main_face(faces)
+    if not _can_be_cut(info, aspect) or not main:
+        return None
+    if median(face.width for face in main) * width * FACE_ROOM > crop.width:
+        return None
+    if median(face.height for face in main) * height * FACE_ROOM > crop.height:
+        return None
+    return crop_path(faces, width, height, [span], aspect=aspect)
+
+
+def draw(
+    scenes: Sequence[Scene],
+    diary: Diary,
+    path: Path,
+    size: tuple[int, int],
+    sound: Sequence[SoundPacket],
+    *,
+    progress: Progress,
+    token: CancelToken,
+) -> None:
+    """Draw and encode all scenes, one clip at a time.
+
+    Raises:
+        DiaryError: a clip can no longer be read.
+        OSError: the file cannot be written.
+        Cancelled: asked for through the token.
+    """
+    canvases = Canvases(size)
+    with (
+        ShortWriter(path, size, FRAME_RATE, X264, sound) as writer,
+        SegmentQueue(X264, FRAME_RATE, writer.append, canvases) as queue,
+    ):
+        for number, scene in enumerate(scenes):
+            progress("Drawing the reel", number / len(scenes))
+            _draw_scene(scene, diary, queue, canvases, token)
+
+
+def _draw_scene(scene: Scene, diary: Diary, queue: SegmentQueue, canvases: Canvases, token: CancelToken) -> None:
+    entry = diary.find(scene.moment.entry_id)
+    with diary.open_clip(entry) as file, closing(PictureReader(file, entry.clip_path, scene.info)) as reader:
+        clip = _composed(scene, reader, canvases)
+        for start in range(0, scene.count, GROUP):
+            token.raise_if_cancelled()
+            numbers = range(start, min(start + GROUP, scene.count))
+            queue.encode(picture_of(clip, number) for number in numbers)
+
+
+def _composed(scene: Scene, reader: PictureReader, canvases: Canvases) -> PlanesClip:
+    framed = OverItself(canvases) if scene.path is None else Framed(scene.path, canvases)
+    layers = [] if scene.label is None else [scene.label]
+    clip = clip_of(reader, scene.info.duration_ms, None)
+    made: PlanesClip = clip.with_effects([framed, Kept(scene.timeline), Overlaid(layers)])
+    return made
+
+
+def _can_be_cut(info: MediaInfo, aspect: Fraction) -> bool:
+    """Whether the picture may lose what the reel's shape has no room for: never an upright one in a wide reel."""
+    return aspect < 1 or info.width >= info.height
+
+
+def _picture_count(span: Span, info: MediaInfo) -> int:
+    """Whole pictures: rather one more than to cut the end of a word, as far as the clip reaches."""
+    wanted = -(-span.duration_ms * FRAME_RATE // 1000)
+    return int(max(min(wanted, (info.duration_ms - span.start_ms) * FRAME_RATE // 1000), 1))

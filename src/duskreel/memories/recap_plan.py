@@ -1,0 +1,129 @@
+"""The moments that were chosen, as a file that people may change."""
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from duskreel.errors import DiaryError
+from duskreel.export.recap import SHORTEST_MS, Moment
+from duskreel.library.diary import Diary
+from duskreel.memories.recap import Stretch
+from duskreel.timecode import Span, clock
+
+FORMAT = 1
+WHAT_TO_DO = "Correct it in the plan, or let one be made anew with --plan-only."
+
+
+@dataclass(frozen=True)
+class PlannedDay:
+    """One day of a reel."""
+
+    moment: Moment
+    is_left_out: bool = False
+    others: tuple[str, ...] = ()
+    """ids of the day's other entries"""
+
+    def to_json(self) -> dict[str, Any]:
+        """As it stands in a plan."""
+        return {
+            "day": self.moment.day.isoformat(),
+            "entry": self.moment.entry_id,
+            "start_ms": self.moment.span.start_ms,
+            "end_ms": self.moment.span.end_ms,
+            "text": self.moment.text,
+            "left_out": self.is_left_out,
+            "other_entries": list(self.others),
+        }
+
+
+@dataclass(frozen=True)
+class RecapPlan:
+    """What a reel will show."""
+
+    name: str
+    """of its days"""
+    days: tuple[PlannedDay, ...]
+    """in the order in which they are shown"""
+    remarks: tuple[str, ...] = ()
+    """for the user, in sentences; not part of the file"""
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """Those that are shown."""
+        return tuple(day.moment for day in self.days if not day.is_left_out)
+
+    def within(self, stretch: Stretch) -> "RecapPlan":
+        """The part of it that is about these days."""
+        days = tuple(day for day in self.days if stretch.first <= day.moment.day <= stretch.last)
+        return replace(self, name=stretch.name, days=days)
+
+    def to_json(self) -> dict[str, Any]:
+        """The content of a plan."""
+        return {"format": FORMAT, "name": self.name, "days": [day.to_json() for day in self.days]}
+
+
+def read_plan(file: Path, diary: Diary) -> RecapPlan:
+    """Read a plan, and make sure that the diary still has what it names.
+
+    Raises:
+        DiaryError: it cannot be read, is no plan, or names an entry that is gone or a time outside its clip.
+    """
+    try:
+        data = json.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise DiaryError(f"{file} cannot be read: {error.strerror or error}.", "Check its name.") from error
+    except ValueError as error:
+        raise _no_plan(file, f"it is no JSON ({error})") from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("days"), list):
+        raise _no_plan(file, "it has no list of days, or is of another version")
+    name = data.get("name")
+    days = tuple(_day(item, number, file, diary) for number, item in enumerate(data["days"], start=1))
+    return RecapPlan(_safe(name) if isinstance(name, str) else file.stem, days)
+
+
+def _safe(name: str) -> str:
+    """As part of the name of a file."""
+    return "".join(character for character in name if character.isalnum() or character in " -_")[:60] or "days"
+
+
+def _day(item: Any, number: int, file: Path, diary: Diary) -> PlannedDay:
+    try:
+        day = date.fromisoformat(item["day"])
+        entry_id, start_ms, end_ms = item["entry"], item["start_ms"], item["end_ms"]
+        text, is_left_out = item.get("text", ""), item.get("left_out", False)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _no_plan(file, f"day {number} of it lacks something, or is no day ({error})") from error
+    kinds = ((entry_id, str), (start_ms, int), (end_ms, int), (text, str), (is_left_out, bool))
+    if not all(type(value) is kind for value, kind in kinds):
+        raise _no_plan(file, f"what it says of {day} is not what it should be: times are whole milliseconds")
+    moment = Moment(day, entry_id, Span(start_ms, end_ms), text)
+    return PlannedDay(moment if is_left_out else _checked(moment, diary), is_left_out)
+
+
+def _checked(moment: Moment, diary: Diary) -> Moment:
+    try:
+        entry = diary.find(moment.entry_id)
+    except DiaryError as error:
+        raise DiaryError(
+            f"The plan names an entry for {moment.day} that is not in the diary: {error.what_happened}",
+            'Name another one, or say there: "left_out": true.',
+        ) from error
+    start_ms, end_ms = moment.span
+    if end_ms - start_ms < SHORTEST_MS:
+        raise DiaryError(
+            f"The plan's moment of {moment.day} lasts {end_ms - start_ms} ms, which is too short to be seen.",
+            f"Give it {SHORTEST_MS} ms or more.",
+        )
+    if start_ms < 0 or end_ms > entry.duration_ms:
+        raise DiaryError(
+            f"The plan's moment of {moment.day}, {start_ms} to {end_ms} ms, is outside its clip, "
+            f"which lasts {clock(entry.duration_ms)} ({entry.duration_ms} ms).",
+            "Correct its times.",
+        )
+    return Moment(moment.day, entry.id, moment.span, moment.text)
+
+
+def _no_plan(file: Path, reason: str) -> DiaryError:
+    return DiaryError(f"{file} is not a plan for a reel: {reason}.", WHAT_TO_DO)
