@@ -1,8 +1,10 @@
 """The parts of the window put together, and what a user sees of it when something is not as usual."""
 
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,7 +69,7 @@ def begin(qtbot: QtBot, places: Places, settings: Settings, location: DiaryLocat
     """Opens the window, and waits until the diary behind it is open if it can be."""
     begun: list[Program] = []
 
-    def begin(*, is_sound: bool = True) -> Program:
+    def begin(*, is_sound: bool = True, settings: Settings = settings) -> Program:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         program = Program(app, places, settings, location)
@@ -322,6 +324,21 @@ def hooks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def stumble() -> None:
     raise ZeroDivisionError("nobody foresaw this")
+
+
+def test_what_has_waited_in_the_bin_for_long_enough_goes_by_itself(
+    qtbot: QtBot, begin: Begin, places: Places, settings: Settings, location: DiaryLocation, footage: Path
+) -> None:
+    entry = keep_clip(location, footage / "talk.mp4", "Old")
+    with Diary.open(location) as diary:
+        diary.delete(entry)
+        (waiting,) = diary.bin_content()
+    note = location.folder / waiting.entry.folder / "binned.json"
+    note.write_text(re.sub(r'"binned_at": "\d{4}', '"binned_at": "2001', note.read_text()))
+    begin()
+    assert (location.folder / waiting.entry.folder).is_dir(), "by default it waits for ever"
+    begin(settings=replace(settings, bin_days=30))
+    qtbot.waitUntil(lambda: not (location.folder / waiting.entry.folder).exists(), timeout=PATIENCE_MS)
 
 
 @pytest.mark.usefixtures("hooks")

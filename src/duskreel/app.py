@@ -6,6 +6,7 @@ import sys
 import threading
 import traceback
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -194,6 +195,7 @@ class Program(QObject):
     def _connect(self) -> None:
         self.record_page.recording_changed.connect(self._recording_changed)
         self.record_page.kept.connect(self._kept)
+        self.record_page.watch_asked.connect(self._open_entry)
         self.window.files_dropped.connect(self.import_files)
         self.window.search_asked.connect(self._find)
         self.window.closing.connect(self._app.quit)
@@ -241,10 +243,17 @@ class Program(QObject):
         from duskreel.capture.recovery import recover_in
 
         self.diary.changed.emit()
+        self._empty_bin()
         recovery = Job("Bringing back an unfinished recording", recover_in, self.diary.location, done=self._recovered)
         # In a thread, since a folder on a network may take its time; most often there is nothing.
         folder = self.diary.location.folder
         self._worker.run(lambda: has_takes(folder), lambda left: self.background.submit(recovery) if left else None)
+
+    def _empty_bin(self) -> None:
+        """Of what has waited there for as long as the user wants it to; nothing by default."""
+        days = self.preferences.now.bin_days
+        if days:
+            self.diary.ask(lambda diary: diary.delete_for_good(diary.outdated(timedelta(days=days))))
 
     def _recovered(self, found: "Recovery") -> None:
         messages = self.window.messages

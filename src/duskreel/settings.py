@@ -64,6 +64,15 @@ class Settings:
     shows_frame_guide: bool = True
     """the part of the picture that an upright short would show"""
     transcribes_by_itself: bool = True
+    series: str = ""
+    """id of the series that is being told day by day; "" for none"""
+    memories: str = "ask"
+    """earlier days above the diary: hard ones are shown ("all"), told of until they are asked for ("ask"), or left out
+    ("none"); "off" for no memories at all"""
+    memories_closed_on: str = ""
+    """the day, such as ``2026-11-23``, for which they were closed"""
+    bin_days: int = field(default=0, metadata=_between(0, 36_500))
+    """after how many days a deleted entry leaves the bin by itself; 0 for never"""
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
 

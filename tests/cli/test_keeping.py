@@ -11,7 +11,7 @@ def test_a_backup_becomes_the_same_diary_again(duskreel: Command, talk: Path, tm
     assert made["file"] == str(tmp_path / "diary.zip")
     assert made["size_bytes"] > talk.stat().st_size
     found = duskreel("restore-backup", tmp_path / "diary.zip", "--to", tmp_path / "again", "--json").data
-    assert found == {"folder": str(tmp_path / "again"), "files": made["files"]}
+    assert found == {"folder": str(tmp_path / "again"), "files": made["files"], "snapshot": None, "left_out": []}
     again = duskreel("list", "--library", tmp_path / "again", "--json").data
     assert [(each["id"], each["title"]) for each in again] == [(entry["id"], "Monday")]
 
@@ -44,3 +44,69 @@ def test_what_is_no_backup_makes_no_diary(duskreel: Command, talk: Path, tmp_pat
 def test_a_backup_goes_nowhere_without_being_told_where(duskreel: Command, tmp_path: Path) -> None:
     assert duskreel("backup").code == 2
     assert duskreel("restore-backup", tmp_path / "diary.zip").code == 2
+
+
+def test_a_folder_takes_what_is_new_and_becomes_the_same_diary_again(
+    duskreel: Command, talk: Path, other_talk: Path, tmp_path: Path
+) -> None:
+    entry = duskreel("import", talk, "--title", "Monday", "--json").data[0]
+    made = duskreel("backup", tmp_path / "stick", "--json").data
+    assert (made["is_new"], made["snapshots"]) == (True, 1)
+    assert "Nothing has changed" in duskreel("backup", tmp_path / "stick").out
+    duskreel("import", other_talk)
+    again = duskreel("backup", tmp_path / "stick", "--json").data
+    assert (again["snapshots"], again["copied_files"]) == (2, again["files"] - made["files"])
+    listed = duskreel("backup", tmp_path / "stick", "--list", "--json").data
+    assert [row["files"] for row in listed] == [made["files"], again["files"]]
+    found = duskreel("restore-backup", tmp_path / "stick", "--to", tmp_path / "old", "--at", made["snapshot"], "--json")
+    assert found.data["snapshot"] == made["snapshot"]
+    restored = duskreel("list", "--library", tmp_path / "old", "--json").data
+    assert [(each["id"], each["title"]) for each in restored] == [(entry["id"], "Monday")]
+
+
+def test_a_damaged_backup_is_named_and_mended_by_the_next_one(duskreel: Command, talk: Path, tmp_path: Path) -> None:
+    duskreel("import", talk)
+    duskreel("backup", tmp_path / "stick")
+    assert duskreel("backup", tmp_path / "stick", "--verify").code == 0
+    clip = next((tmp_path / "stick" / "objects").glob("*/*.mp4"))
+    clip.write_bytes(b"noise")
+    found = duskreel("backup", tmp_path / "stick", "--verify")
+    assert found.code == 1
+    assert "clip.mp4 is damaged." in found.err
+    refused = duskreel("restore-backup", tmp_path / "stick", "--to", tmp_path / "again")
+    assert (refused.code, "--skip-damaged" in refused.err) == (1, True)
+    skipped = duskreel("restore-backup", tmp_path / "stick", "--to", tmp_path / "again", "--skip-damaged")
+    assert (skipped.code, "is damaged and was left out" in skipped.err) == (0, True)
+    assert duskreel("backup", tmp_path / "stick", "--json").data["copied_files"] == 1
+    assert duskreel("backup", tmp_path / "stick", "--verify").code == 0
+
+
+def test_a_zip_can_be_verified(duskreel: Command, talk: Path, tmp_path: Path) -> None:
+    duskreel("import", talk)
+    duskreel("backup", tmp_path / "diary.zip")
+    assert "are whole" in duskreel("backup", tmp_path / "diary.zip", "--verify").out
+    content = bytearray((tmp_path / "diary.zip").read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    (tmp_path / "diary.zip").write_bytes(content)
+    assert duskreel("backup", tmp_path / "diary.zip", "--verify").code == 1
+
+
+def test_options_for_folders_are_refused_for_a_zip(duskreel: Command, tmp_path: Path) -> None:
+    for option in (["--list"], ["--full"], ["--no-thin"], ["--keep", "1,2,3"]):
+        assert duskreel("backup", tmp_path / "diary.zip", *option).code == 2
+    assert duskreel("restore-backup", tmp_path / "diary.zip", "--to", tmp_path / "a", "--at", "2026-05-01").code == 2
+
+
+def test_looking_at_a_backup_makes_no_diary(duskreel: Command, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    for option in ("--list", "--verify"):
+        assert duskreel("backup", tmp_path / "stick", option).code == 1
+    assert not (tmp_path / "Videos").exists()
+    assert not list((tmp_path / "stick").iterdir())
+
+
+def test_no_policy_no_backup(duskreel: Command, talk: Path, tmp_path: Path) -> None:
+    duskreel("import", talk)
+    said = duskreel("backup", tmp_path / "stick", "--keep", "a week")
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert not (tmp_path / "stick").exists()

@@ -25,7 +25,7 @@ class Day:
     @property
     def mood(self) -> Mood | None:
         """The mood nearest to the mean; of two equally near ones the kinder."""
-        return None if self.mean is None else Mood(int(self.mean + 0.5))
+        return None if self.mean is None else nearest(self.mean)
 
 
 @dataclass(frozen=True, order=True)
@@ -70,6 +70,11 @@ class Month:
             first_weekday: of a week; 0 is Monday, 6 is Sunday.
         """
         return calendar.Calendar(first_weekday).monthdayscalendar(self.year, self.number)
+
+
+def nearest(mean: float) -> Mood:
+    """The mood that a mean of moods is called by; between two of them the kinder one."""
+    return Mood(int(mean + 0.5))
 
 
 def by_day(glances: Iterable[Glance]) -> dict[date, Day]:

@@ -22,6 +22,14 @@ def month_name(month: Month) -> str:
     return f"{month.first_day:%B} {month.year}"
 
 
+def months_name(first: Month, last: Month) -> str:
+    """As ``September – November 2026``, with both years where they differ."""
+    if first == last:
+        return month_name(last)
+    beginning = f"{first.first_day:%B}" if first.year == last.year else month_name(first)
+    return f"{beginning} – {month_name(last)}"
+
+
 def period(first: date | None, last: date | None) -> str:
     """A stretch of days, as short as it can be said; ``All time`` if it is open at both ends."""
     if first is None or last is None:

@@ -45,7 +45,7 @@ def test_every_day_is_there_once(calendar: CalendarView) -> None:
 
 
 def test_a_day_says_in_words_what_its_colour_means(calendar: CalendarView) -> None:
-    assert cell(calendar, 5).accessibleName() == "Thursday, 5 November 2026: 3 entries, mood: okay"
+    assert cell(calendar, 5).accessibleName() == "Thursday, 5 November 2026: 3 entries, mood: okay, 2.5 of 5"
     assert cell(calendar, 20).accessibleName() == "Friday, 20 November 2026: 1 entry"
     assert cell(calendar, 23).accessibleName() == "Monday, 23 November 2026: no entry, today"
     assert cell(calendar, 5).toolTip()

@@ -49,7 +49,7 @@ def test_a_pixel_has_the_colour_of_the_mean(year: YearView) -> None:
 
 
 def test_the_day_with_the_focus_is_said_in_words(qtbot: QtBot, year: YearView) -> None:
-    assert year.field.accessibleName() == "Thursday, 29 February 2024: 2 entries, mood: bad"
+    assert year.field.accessibleName() == "Thursday, 29 February 2024: 2 entries, mood: bad, 1.5 of 5"
     qtbot.keyClick(year.field, Qt.Key.Key_Right)
     assert year.field.accessibleName() == "Friday, 1 March 2024: no entry"
 

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from clips import make_clip
-from duskreel.library.backup import BackupRequest
+from duskreel.errors import DiaryError
+from duskreel.library.backup.zipped import BackupRequest
 from duskreel.library.entry import Entry
 from duskreel.library.values import Details
 from duskreel.ui.background import Background
 from duskreel.ui.diary_thread import DiaryThread
-from duskreel.ui.settings.diary_care import MOST_PROBLEMS_SHOWN, DiaryCare
+from duskreel.ui.settings.diary_care import MOST_PROBLEMS_SHOWN, NO_BACKUP, DiaryCare
 from ui.spoken_entries import taken_in
 
 PATIENCE_MS = 20_000
@@ -115,3 +116,58 @@ def test_an_index_that_is_built_anew_finds_every_entry(
     with qtbot.waitSignal(diary_thread.changed):
         care.reindex.click()
     qtbot.waitUntil(lambda: care.told.text() == "1 entry")
+
+
+def test_without_a_folder_there_is_nothing_to_back_up_into(qtbot: QtBot, care: DiaryCare) -> None:
+    care.refresh()
+    assert not care.backup_now.isEnabled()
+    assert care.kept.text() == NO_BACKUP
+
+
+def test_a_folder_is_chosen_once_and_backed_up_into(
+    qtbot: QtBot, care: DiaryCare, entry: Entry, tmp_path: Path, said: list[str]
+) -> None:
+    chosen = tmp_path / "stick"
+    chosen.mkdir()
+    choose(care, chosen)
+    qtbot.waitUntil(care.backup_now.isEnabled)
+    assert care.kept.text() == f"Backups go to {chosen}. None has been made yet."
+    care.backup_now.click()
+    qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE_MS)
+    assert said[0].startswith("Your diary is backed up: ")
+    qtbot.waitUntil(lambda: "1 state of the diary is kept there." in care.kept.text())
+    assert f"{datetime.now().astimezone():%Y-%m-%d}" in care.kept.text()
+    assert len(list((chosen / "snapshots").iterdir())) == 1
+    choose(care, chosen)
+    qtbot.waitUntil(lambda: "1 state of the diary is kept there." in care.kept.text())
+
+
+def test_among_other_things_a_backup_has_a_folder_of_its_own(qtbot: QtBot, care: DiaryCare, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    (tmp_path / "stick" / "holiday.jpg").write_bytes(b"beach")
+    choose(care, tmp_path / "stick")
+    qtbot.waitUntil(lambda: str(tmp_path / "stick" / "Duskreel backup") in care.kept.text())
+
+
+def test_a_folder_inside_the_diary_is_not_taken(
+    qtbot: QtBot, care: DiaryCare, diary_thread: DiaryThread, failures: list[DiaryError]
+) -> None:
+    choose(care, diary_thread.location.folder)
+    qtbot.waitUntil(lambda: bool(failures))
+    assert "lost with it" in failures[0].what_happened
+    assert not care.backup_now.isEnabled()
+
+
+def test_two_presses_make_one_backup(qtbot: QtBot, care: DiaryCare, tmp_path: Path, background: Background) -> None:
+    background.hold()
+    choose(care, tmp_path)
+    qtbot.waitUntil(care.backup_now.isEnabled)
+    care.backup_now.click()
+    care.backup_now.click()
+    assert len(background.waiting) == 1
+    assert not background.waiting[0].yields, "the window asks before it closes"
+
+
+def choose(care: DiaryCare, folder: Path) -> None:
+    care._choose_folder = lambda _parent, _title, chosen: chosen(str(folder))
+    care.choose.click()

@@ -73,13 +73,16 @@ def test_what_is_chosen_holds_at_once(page: SettingsPage, preferences: Preferenc
     choose(page.quality, "720")
     choose(page.style_box, "karaoke")
     choose(page.platform, "reels")
+    choose(page.bin_days, "30")
     choose(page.theme_box, "system")
+    choose(page.memories, "none")
     for check in (page.counts_down, page.prompts, page.guide):
         check.click()
     page.before.setValue(0.5)
     page.after.setValue(0.15)
     now = preferences.now
     assert (now.video_quality, now.caption_style, now.platform, now.theme) == ("720", "karaoke", "reels", "system")
+    assert (now.memories, now.bin_days) == ("none", 30)
     assert (now.counts_down, now.shows_prompts, now.shows_frame_guide) == (False, False, False)
     assert (now.pause_before_ms, now.pause_after_ms) == (500, 150)
 
@@ -89,6 +92,7 @@ def test_what_was_chosen_elsewhere_is_seen(page: SettingsPage, preferences: Pref
         video_quality="1080",
         caption_style="pop",
         platform="shorts",
+        memories="all",
         counts_down=False,
         shows_prompts=False,
         shows_frame_guide=False,
@@ -100,8 +104,8 @@ def test_what_was_chosen_elsewhere_is_seen(page: SettingsPage, preferences: Pref
     )
     preferences.change(**{name: getattr(elsewhere, name) for name in vars(elsewhere)})
     page.enter()
-    boxes = (page.quality, page.style_box, page.platform, page._speech.language)
-    assert [box.currentData() for box in boxes] == ["1080", "pop", "shorts", "fr"]
+    boxes = (page.quality, page.style_box, page.platform, page.memories, page._speech.language)
+    assert [box.currentData() for box in boxes] == ["1080", "pop", "shorts", "all", "fr"]
     checks = (page.counts_down, page.prompts, page.guide, page._speech.by_itself)
     assert not any(check.isChecked() for check in checks)
     assert (page.before.value(), page.after.value()) == (0.1, 0.9)

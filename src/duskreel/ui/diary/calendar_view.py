@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from duskreel.memories.days import Day, Month
+from duskreel.memories.mood_wording import of_five
 from duskreel.memories.wording import entries, long_day
 from duskreel.ui.diary.legend import Legend
 from duskreel.ui.diary.mood_look import badge, mean_colour
@@ -243,5 +244,6 @@ def described(day: date, known: Day | None, mood_names: tuple[str, ...]) -> str:
     """A day in words."""
     if known is None:
         return f"{long_day(day)}: no entry"
-    mood = f", mood: {mood_names[known.mood - 1]}" if known.mood is not None else ""
-    return f"{long_day(day)}: {entries(known.count)}{mood}"
+    if known.mood is None or known.mean is None:
+        return f"{long_day(day)}: {entries(known.count)}"
+    return f"{long_day(day)}: {entries(known.count)}, mood: {mood_names[known.mood - 1]}, {of_five(known.mean)}"

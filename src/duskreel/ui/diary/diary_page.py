@@ -1,4 +1,4 @@
-"""The diary: all entries by day, by month and by year, and whatever is looked for among them."""
+"""The diary: all entries by day, by month, by year and by mood, and whatever is looked for among them."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,20 +10,23 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from duskreel.library.diary import Diary
 from duskreel.library.glance import Glance
-from duskreel.library.values import EntryFilter, SearchHit
+from duskreel.library.values import EntryFilter, Findings
 from duskreel.memories.days import Day, Month, by_day
 from duskreel.memories.wording import entries, month_name
 from duskreel.ui.buttons import plain_button
 from duskreel.ui.diary.bin_view import BinView
 from duskreel.ui.diary.calendar_view import CalendarView
-from duskreel.ui.diary.diary_header import DAYS, MONTH, YEAR, DiaryHeader
+from duskreel.ui.diary.diary_header import DAYS, MONTH, MOODS, YEAR, DiaryHeader
 from duskreel.ui.diary.empty_diary import EmptyDiary
 from duskreel.ui.diary.entry_actions import EntryActions
 from duskreel.ui.diary.entry_grid import MARGIN_PX, EntryGrid
 from duskreel.ui.diary.entry_list import EntryList
 from duskreel.ui.diary.filter_bar import FilterBar
 from duskreel.ui.diary.hit_list import HitList
+from duskreel.ui.diary.memory_corner import MemoryCorner
+from duskreel.ui.diary.mood_view import MoodView
 from duskreel.ui.diary.posters import Posters
+from duskreel.ui.diary.saved_searches import SavedSearches
 from duskreel.ui.diary.year_view import YearView
 from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.messages import Action, Messages
@@ -72,12 +75,14 @@ class DiaryPage(Page):
         self._view = DAYS
         self._is_seen = False
         self._is_stale = True
+        self._is_listed = False
         self._starts_over = False
         self._glances: list[Glance] = []
         self._days: dict[date, Day] = {}
         self._listed = EntryFilter()
+        self._found = Findings(())
         self._month = Month.of(today())
-        self._make_parts(preferences.now.mood_names, messages)
+        self._make_parts(preferences, messages)
         self._build_ui()
         self._connect()
         self._place_title()
@@ -89,6 +94,7 @@ class DiaryPage(Page):
         self._is_seen = True
         if self._is_stale:
             self.refresh()
+        self.memories.keep_up()
 
     def leave(self) -> None:
         """Changes wait until the page is seen again."""
@@ -103,7 +109,9 @@ class DiaryPage(Page):
     def refresh(self) -> None:
         """Ask the diary anew."""
         self._is_stale = False
+        self.moods.forget()
         self._list()
+        self.memories.refresh()
         self._diary.ask(
             lambda diary: (diary.feelings(), diary.tags()),
             lambda labels: self.filters.offer(*labels),
@@ -117,21 +125,24 @@ class DiaryPage(Page):
 
     # ---- building
 
-    def _make_parts(self, mood_names: tuple[str, ...], messages: Messages) -> None:
-        theme = self._theme
+    def _make_parts(self, preferences: Preferences, messages: Messages) -> None:
+        theme, mood_names = self._theme, preferences.now.mood_names
         self._posters = Posters(self._diary.poster)
         self._entries = EntryList(mood_names)
-        self.deeds = EntryActions(self._diary, messages, theme, self)
+        self.deeds = EntryActions(self._diary, messages, theme, self, mood_names)
         self.grid = EntryGrid(self._entries, self._posters, theme)
         self.hits = HitList(self._posters, theme, "Found")
         self.calendar = CalendarView(mood_names, theme, self._today())
         self.year = YearView(mood_names, theme)
+        self.moods = MoodView(self._diary, mood_names, messages, theme)
+        self.memories = MemoryCorner(self._diary, preferences, messages, theme, self._today)
         self.empty = EmptyDiary(theme)
         self.nothing = Panel("search", "", "", theme)
         self.nothing.setFocusProxy(self.nothing.button)
         self.bin = BinView(self._diary, messages, self._posters, theme)
         self.filters = FilterBar(mood_names, theme, self._today)
-        self.header = DiaryHeader(self.filters.search, theme)
+        self.saved = SavedSearches(self._diary, lambda: self.filters.written, messages, theme)
+        self.header = DiaryHeader(self.filters.search, self.saved, theme)
 
     def _build_ui(self) -> None:
         self.to_bin = plain_button("Bin", "bin", self._theme)
@@ -140,7 +151,7 @@ class DiaryPage(Page):
         self._stack = QStackedWidget()
         blank = QWidget()
         for widget in (
-            blank, self.grid, self.hits, self.calendar, self.year, self.empty, self.nothing, self.bin
+            blank, self.grid, self.hits, self.calendar, self.year, self.moods, self.empty, self.nothing, self.bin
         ):  # fmt: skip
             self._stack.addWidget(widget)
         rows = QVBoxLayout(self)
@@ -148,6 +159,7 @@ class DiaryPage(Page):
         rows.setSpacing(2 * GRID_PX)
         rows.addWidget(self.header)
         rows.addWidget(self._built_filter_row())
+        rows.addWidget(self.memories)
         rows.addWidget(self._stack, stretch=1)
 
     def _built_filter_row(self) -> QWidget:
@@ -164,14 +176,17 @@ class DiaryPage(Page):
         self.filters.changed.connect(self._filter)
         self.filters.text_changed.connect(self._search)
         self.filters.search.returnPressed.connect(self._enter_list)
+        self.saved.chosen.connect(self._use_search)
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.filters.search)
         down.setContext(Qt.ShortcutContext.WidgetShortcut)
         down.activated.connect(self._enter_list)
         self.header.views.chosen.connect(self._show_view)
-        for view in (self.calendar, self.year):
+        for view in (self.calendar, self.year, self.moods):
             view.chosen.connect(self._choose_place)
         self.calendar.month_asked.connect(self._show_month)
         self.year.year_asked.connect(lambda year: self._show_month(Month(year, self._month.number)))
+        self.moods.turn_asked.connect(self._turn)
+        self.moods.changed.connect(self._place_title)
         self.header.earlier.clicked.connect(lambda: self._turn(-1))
         self.header.later.clicked.connect(lambda: self._turn(1))
         self.header.now.clicked.connect(lambda: self._show_month(Month.of(self._today())))
@@ -186,6 +201,8 @@ class DiaryPage(Page):
         self.hits.chosen.connect(self.deeds.open_hit)
         self.deeds.opened.connect(self.opened)
         self.deeds.opened_at.connect(self.opened_at)
+        self.memories.opened.connect(self.opened)
+        self.memories.opened_at.connect(self.opened_at)
         self.empty.record_asked.connect(self.record_asked)
         self.empty.import_asked.connect(self.import_asked)
         self.to_bin.clicked.connect(self._enter_bin)
@@ -210,6 +227,7 @@ class DiaryPage(Page):
 
     def _take(self, answer: Listed) -> None:
         self._glances, self._days = answer
+        self._is_listed = True
         self._show_days()
         self._show_what_there_is()
 
@@ -239,27 +257,33 @@ class DiaryPage(Page):
         return replace(self.filters.wanted, first_day=None, last_day=None)
 
     def _search(self) -> None:
-        text, wanted = self.filters.text, self.filters.wanted
-        if not text:
+        terms, wanted = self.filters.query.terms, self.filters.wanted
+        if not terms:
             self._diary.ask(lambda _: None, topic="diary page: search")
             self._show_what_there_is()
             return
         self._diary.ask(
-            lambda diary: diary.search(text, MOST_HITS, wanted),
+            lambda diary: diary.look_for(terms, MOST_HITS, wanted),
             self._take_hits,
             owner=self,
             topic="diary page: search",
         )
 
-    def _take_hits(self, hits: list[SearchHit]) -> None:
-        self.hits.show_hits(hits)
+    def _take_hits(self, found: Findings) -> None:
+        self._found = found
+        self.hits.show_hits(found.hits)
         self._show_what_there_is()
+
+    def _use_search(self, query: str) -> None:
+        self._view = DAYS
+        self.header.views.set_chosen(DAYS)
+        self.filters.use(query)
 
     # ---- showing
 
     def _show_what_there_is(self) -> None:
         """Put the right thing in sight, after anything has changed."""
-        if self._stack.currentWidget() is self.bin:
+        if self._stack.currentWidget() is self.bin or not self._is_listed:
             return
         shown = self._fitting()
         is_empty = shown is self.empty
@@ -271,7 +295,11 @@ class DiaryPage(Page):
             self.calendar.show_month(self._month, self._days, today)
         elif shown is self.year:
             self.year.show_year(self._month.year, self._days, today)
-        self._bring_up(shown, self.year.field if shown is self.year else shown)
+        elif shown is self.moods:
+            self.moods.show_moods(self._month, self._listed)
+        fields: dict[QWidget, QWidget] = {self.year: self.year.field, self.moods: self.moods.field}
+        self._bring_up(shown, fields.get(shown, shown))
+        self.memories.allow(may_be_seen=shown is self.grid and self.filters.wanted == EntryFilter())
 
     def _bring_up(self, shown: QWidget, with_keys: QWidget) -> None:
         """Put something in sight; if the keys belonged to what was there before, they now belong to this."""
@@ -293,6 +321,8 @@ class DiaryPage(Page):
             return self.calendar
         if self._view == YEAR:
             return self.year
+        if self._view == MOODS:
+            return self.moods
         return self.grid if self._entries.glances else self._nothing_found()
 
     def _nothing_found(self) -> Panel:
@@ -310,11 +340,15 @@ class DiaryPage(Page):
             self.header.say(month_name(self._month), entries(len(self._entries.glances)))
         elif shown is self.hits:
             count = len(self.hits.hits)
-            self.header.say("Found", f"the best {count}" if count == MOST_HITS else entries(count))
+            said = f"the best {count}" if count == MOST_HITS else entries(count)
+            also = ", ".join(f"“{meant}”" for _, meant in self._found.instead)
+            self.header.say("Found", f"{said}, also with {also}" if also else said)
         elif shown is self.calendar:
             self.header.say(month_name(self._month), turns=True)
         elif shown is self.year:
             self.header.say(str(self._month.year), turns=True)
+        elif shown is self.moods:
+            self.header.say(self.moods.title, turns=self.moods.turns)
         else:
             self.header.say("Bin" if shown is self.bin else "Diary")
 
@@ -339,7 +373,10 @@ class DiaryPage(Page):
         self._show_what_there_is()
 
     def _turn(self, by: int) -> None:
-        self._show_month(self._month.moved(by if self._view == MONTH else 12 * by))
+        if self._view == MOODS:
+            self._show_month(self.moods.turned(by))
+        else:
+            self._show_month(self._month.moved(by if self._view == MONTH else 12 * by))
 
     def _choose_place(self, place: date | Month) -> None:
         if isinstance(place, Month):
@@ -359,6 +396,7 @@ class DiaryPage(Page):
     def _enter_bin(self) -> None:
         self.header.show_ways(are_shown=False)
         self._filter_row.hide()
+        self.memories.allow(may_be_seen=False)
         self._bring_up(self.bin, self.bin.list)
         self.bin.refresh()
         self.bin.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,5 +1,7 @@
 """Every choice there is, a card for each kind, saved as soon as it is made."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
@@ -34,7 +36,14 @@ QUALITIES = (
     Choice("720", "1280 × 720"),
     Choice("480", "640 × 480"),
 )
+BIN_DAYS = (Choice("0", "Never"), Choice("30", "After 30 days"), Choice("90", "After 90 days"))
 THEMES = (Choice("dark", "Dark"), Choice("light", "Light"), Choice("system", "As the system"))
+MEMORIES = (
+    Choice("all", "Show them, hard days too"),
+    Choice("ask", "Show them, hard days only when I ask"),
+    Choice("none", "Show them, never hard days"),
+    Choice("off", "Show none"),
+)
 STYLE_LABELS = {
     "calm": "Calm: whole phrases, no motion",
     "karaoke": "Karaoke: the spoken word lights up",
@@ -78,7 +87,8 @@ class SettingsPage(Page):
         self._checks: dict[str, QCheckBox] = {}
         self._times: dict[str, QDoubleSpinBox] = {}
         self._to_build = [
-            self._add_recording, self._add_words, self._add_shorts, self._add_moods, self._add_look, self._add_folder,
+            self._add_recording, self._add_words, self._add_shorts, self._add_moods, self._add_memories,
+            self._add_look, self._add_folder,
         ]  # fmt: skip
         self._build_ui()
         self._build_next()
@@ -186,6 +196,17 @@ class SettingsPage(Page):
         self._mood_words = MoodWords(self._preferences, self._theme)
         self._add(card("Moods and feelings", self._mood_words))
 
+    def _add_memories(self) -> None:
+        self.memories = choice_box("Memories", MEMORIES, self._preferences.now.memories)
+        note = QLabel(
+            "On some days an earlier entry waits above your diary. You are never notified of it, and on the page of an"
+            " entry you can keep it out of memories."
+        )
+        note.setProperty("role", "small")
+        note.setWordWrap(True)
+        self._add(card("Memories", form([("Above the diary", self.memories)], note)))
+        self._follow_box("memories", self.memories)
+
     def _add_look(self) -> None:
         self.theme_box = choice_box("Theme", THEMES, self._preferences.now.theme)
         note = QLabel("Text size and motion follow the system’s own settings.")
@@ -206,14 +227,16 @@ class SettingsPage(Page):
         across.addWidget(self.folder, stretch=1)
         across.addWidget(self.show_folder)
         across.addWidget(self.choose_folder)
-        self._add(card("Diary", row, self._care))
+        self.bin_days = choice_box("Empty the bin", BIN_DAYS, str(self._preferences.now.bin_days))
+        self._add(card("Diary", row, self._care, form([("Delete for good from the bin", self.bin_days)])))
+        self._follow_box("bin_days", self.bin_days, int)
         self._add(_promise())
         self.show_folder.clicked.connect(self._show_folder)
         self.choose_folder.clicked.connect(self._ask_for_library)
 
-    def _follow_box(self, name: str, box: QComboBox) -> None:
+    def _follow_box(self, name: str, box: QComboBox, kept: Callable[[str], object] = str) -> None:
         self._boxes[name] = box
-        box.activated.connect(lambda: self._preferences.change(**{name: box.currentData()}))
+        box.activated.connect(lambda: self._preferences.change(**{name: kept(box.currentData())}))
 
     def _follow_check(self, name: str, check: QCheckBox) -> None:
         self._checks[name] = check
@@ -227,7 +250,7 @@ class SettingsPage(Page):
     def _show_choices(self) -> None:
         now = self._preferences.now
         for name, box in self._boxes.items():
-            choose(box, getattr(now, name))
+            choose(box, str(getattr(now, name)))
         for name, check in self._checks.items():
             check.setChecked(getattr(now, name))
         for name, time_box in self._times.items():
