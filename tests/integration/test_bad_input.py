@@ -193,6 +193,8 @@ def test_a_clip_that_is_damaged_is_one_sentence_for_every_job(
     if damage != "removed":
         clip.write_bytes(content[: len(content) // 2 if damage == "cut off" else 0])
     name = clip.relative_to(duskreel.diary).as_posix()
+    told = duskreel("list")
+    assert (told.code, "Its clip is not here yet, or was lost" in told.err) == (0, damage == "removed"), "told once"
     assert_refused(duskreel("export", "latest", "-o", tmp_path / "short.mp4"), name)
     assert_refused(duskreel("transcribe", "latest"), name)
     assert duskreel("show", "latest").code == 0

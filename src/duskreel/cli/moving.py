@@ -12,6 +12,7 @@ from duskreel.cli.parameters import DAY, MOMENT, MOOD
 from duskreel.cli.session import Session, diary_command
 from duskreel.cli.wording import entry_json, file_size, headline, visible
 from duskreel.errors import DiaryError
+from duskreel.library.arrivals.candidate import Offer
 from duskreel.library.arrivals.moving_in import Arrival, MovingIn, Origin, Outcome, arrivals, offered
 from duskreel.library.arrivals.pile import is_folder
 from duskreel.library.diary import Diary
@@ -64,7 +65,7 @@ def import_clips(
         offer = offered(request)
         is_alone = len(offer.candidates) + len(offer.refused) == 1
         try:
-            with session.progress("Looking" if is_rehearsal else "Importing") as progress:
+            with session.progress(_heading(offer, is_rehearsal=is_rehearsal)) as progress:
                 for arrival in arrivals(diary, request, offer, progress=progress, token=session.token):
                     come.append(arrival)  # noqa: PERF402 - what came in before an interruption counts
         finally:
@@ -79,6 +80,12 @@ def import_clips(
         _refuse_unless_all_came(come)
     else:
         _conclude(session, come)
+
+
+def _heading(offer: Offer, *, is_rehearsal: bool) -> str:
+    verb = "Looking at" if is_rehearsal else "Importing"
+    count = len(offer.candidates)
+    return f"{verb} {offer.candidates[0].name if count == 1 else f'{count} videos'}"
 
 
 def _tell(session: Session, arrival: Arrival, *, alone: bool) -> None:
