@@ -127,7 +127,7 @@ def arrivals(
         except DiaryError as error:
             yield Arrival(candidate.name, Outcome.REFUSED, reason=_named(candidate, error))
         done_bytes += size_bytes
-        progress("Going on", done_bytes / total_bytes)
+        progress("Going on" if done_bytes < total_bytes else "Done", done_bytes / total_bytes)
 
 
 def _bring(
