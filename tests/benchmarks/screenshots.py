@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from duskreel.app import Program
 from duskreel.library.diary import Diary
@@ -31,12 +31,17 @@ from duskreel.progress import CancelToken, unheard
 from duskreel.settings import Settings
 from duskreel.speech.work import TranscribeRequest, transcribe_entry
 from duskreel.timecode import Span
+from duskreel.ui.diary.diary_header import VIEWS
+from duskreel.ui.diary.diary_page import DiaryPage
 from duskreel.ui.record.studio import StudioState
 from duskreel.ui.share.share_dialog import ShareDialog
 from ui.many_entries import plant_many
+from ui.spoken_entries import transcript_of
 
 SIZES = ((1440, 900), (1280, 720))
 PATIENCE_S = 60
+MEMORY_DAYS = 28
+INTENTION = "I will write to the old friend who moved to the sea"
 README_WIDTH_PX = 1280
 README_SHOTS = ("record-dark", "diary-dark", "entry-dark", "share-dark", "diary-light")
 
@@ -85,6 +90,7 @@ def made_up(root: Path, count: int) -> tuple[Places, Entry | None]:
     location = DiaryLocation(places.default_diary, places.state)
     plant_many(location.folder, count)
     with Diary.open(location) as diary:
+        leave_one_memory(diary)
         details = Details(title="The day of the cardboard box", mood=Mood.BAD, feelings=("drained", "hopeful"))
         entry = diary.import_clip(resource("sample.mp4"), details, progress=unheard, token=CancelToken())
     request = TranscribeRequest(location, entry.id, "base", places.models, "en")
@@ -93,6 +99,19 @@ def made_up(root: Path, count: int) -> tuple[Places, Entry | None]:
     with Diary.open(location) as diary:
         cut = Span(words[0].start_ms, words[-1].end_ms)
         return places, diary.amend(entry.id, lambda entry: replace(entry, cuts=(cut,), tags=("job search",)))
+
+
+def leave_one_memory(diary: Diary) -> None:
+    """Planted words are without sense, and a memory is read: leave one that makes some."""
+    entries = diary.entries()
+    last_day = entries[0].recorded_at.date()
+    recalled = next((entry for entry in entries if (last_day - entry.recorded_at.date()).days >= MEMORY_DAYS), None)
+    for entry in entries:
+        if entry != recalled:
+            diary.amend(entry.id, lambda entry: replace(entry, hidden_from_memories=True))
+    if recalled is not None:
+        diary.amend(recalled.id, lambda entry: replace(entry, mood=Mood.OKAY))
+        diary.save_transcript(recalled, transcript_of(INTENTION))
 
 
 def photograph(app: QApplication, places: Places, settings: Settings, told: Entry | None, shots: Shots) -> None:
@@ -127,16 +146,30 @@ def walk_diary(program: Program, shots: Shots) -> Iterator[Step]:
     window.go_to("diary")
     yield for_a_while(1.2)
     shots.take(window, "diary")
-    for view in ("Month", "Year"):
-        button = next(b for b in page.findChildren(QWidget) if getattr(b, "text", lambda: "")() == view)
-        button.click()
-        yield for_a_while(0.8)
-        shots.take(window, f"diary-{view.lower()}")
-    next(b for b in page.findChildren(QWidget) if getattr(b, "text", lambda: "")() == "Days").click()
+    for row in range(0, min(page.grid.model().rowCount(), 6), 2):
+        page.grid.picking.toggle(row)
+    yield for_a_while(0.3)
+    shots.take(window, "diary-chosen")
+    page.grid.picking.clear()
+    if page.header.views.isVisible():
+        yield from walk_views(window, page, shots)
     page.filters.search.setText("sister")
     yield for_a_while(1.0)
     shots.take(window, "diary-search")
     page.filters.search.clear()
+
+
+def walk_views(window: QWidget, page: DiaryPage, shots: Shots) -> Iterator[Step]:
+    for view in ("Month", "Year", "Moods", "1 year", "All"):
+        press(page, view)
+        yield for_a_while(0.8)
+        shots.take(window, f"diary-{'' if view in VIEWS else 'moods-'}{view.lower().replace(' ', '-')}")
+    for first in ("3 months", "Days"):
+        press(page, first)
+
+
+def press(page: QWidget, label: str) -> None:
+    next(button for button in page.findChildren(QAbstractButton) if button.text() == label).click()
 
 
 def walk_entry(program: Program, told: Entry, shots: Shots) -> Iterator[Step]:

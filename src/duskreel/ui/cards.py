@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from duskreel.ui.theme import GRID_PX
 
-LABEL_WIDTH_PX = 12 * GRID_PX
+LABEL_WIDTH_PX = 13 * GRID_PX
 """so that fields of several forms stand under each other"""
 
 

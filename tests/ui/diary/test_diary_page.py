@@ -323,6 +323,7 @@ def test_the_bin_gives_back(qtbot: QtBot, page: DiaryPage, entries: list[Entry],
     page.bin.list.setCurrentIndex(page.bin.list.model().index(0, 0))
     page.bin.bring_back.click()
     qtbot.waitUntil(page.bin.nothing.isVisible)
+    assert not page.bin.hint.isVisible(), "there is nothing to choose"
     page.bin.back.click()
     qtbot.waitUntil(lambda: page.grid.isVisible() and len(shown_ids(page)) == COUNT)
 

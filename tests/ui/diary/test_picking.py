@@ -15,13 +15,16 @@ from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Mood
 from duskreel.library.values import DiaryLocation
 from duskreel.ui.diary.diary_page import DiaryPage
+from duskreel.ui.diary.hit_list import MARGIN_PX, POSTER
 from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.messages import Messages, Question
 from duskreel.ui.preferences import Preferences
-from duskreel.ui.theme import DARK
+from duskreel.ui.theme import DARK, GRID_PX
 from ui.many_entries import LAST_DAY, plant_many
 
 COUNT = 12
+TICK = QPoint(MARGIN_PX + POSTER.width() // 2 - 15, 3 * GRID_PX // 2 + POSTER.height() // 2)
+"""a place in the disc of a tick, seen from the corner of a row of the bin"""
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -122,6 +125,23 @@ def test_a_chosen_entry_has_a_tick(qtbot: QtBot, page: DiaryPage) -> None:
     assert before != after == QColor(DARK.accent)
 
 
+def test_the_bar_hides_no_entry_for_good(qtbot: QtBot, page: DiaryPage) -> None:
+    page.grid.setCurrentIndex(page.grid._list.index(COUNT - 1))
+    before = page.grid.verticalScrollBar().maximum()
+    qtbot.keyClick(page.grid, Qt.Key.Key_Space)
+    assert page.grid.visualRect(page.grid.currentIndex()).bottom() < page.grid.bar.y()
+    qtbot.keyClick(page.grid, Qt.Key.Key_Escape)
+    assert page.grid.verticalScrollBar().maximum() == before
+
+
+def test_keys_return_to_the_grid_when_the_bar_goes(qtbot: QtBot, page: DiaryPage) -> None:
+    click(qtbot, page, 1, CTRL)
+    page.grid.bar.bin.setFocus()
+    page.grid.bar.bin.click()
+    qtbot.waitUntil(lambda: not page.grid.bar.isVisible())
+    assert page.focusWidget() is page.grid
+
+
 @pytest.mark.parametrize(
     ("do", "is_done", "said"),
     [
@@ -191,6 +211,10 @@ def test_what_is_chosen_in_the_bin_goes_for_good_after_a_question(
     qtbot.waitUntil(lambda: len(page.bin.list.hits) == COUNT)
     qtbot.keyClick(page.bin.list, Qt.Key.Key_Down, SHIFT)
     assert len(page.bin.chosen()) == 2
+    viewport = page.bin.list.viewport()
+    beside_tick = [page.bin.list.visualRect(page.bin.list.model().index(row, 0)).topLeft() for row in range(3)]
+    ticks = [viewport.grab().toImage().pixelColor(corner + TICK) == QColor(DARK.accent) for corner in beside_tick]
+    assert ticks == [True, True, False]
     page.bin.delete.click()
     question = messages._window.findChild(Question)
     assert question is not None

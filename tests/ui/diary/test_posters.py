@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from duskreel.errors import DiaryError
 from duskreel.library.glance import Glance
 from duskreel.ui.diary import posters as module
-from duskreel.ui.diary.posters import Posters, Shown, scaled
+from duskreel.ui.diary.posters import Posters, Shown
+from duskreel.ui.poster import scaled
 
 SIZE = QSize(160, 90)
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from duskreel.library.binning import Binned
 from duskreel.library.bulk import Amended
@@ -34,9 +34,8 @@ class BinView(QWidget):
     def __init__(self, diary: DiaryThread, messages: Messages, posters: Posters, theme: Theme) -> None:
         super().__init__()
         self._diary, self._messages = diary, messages
-        self.list = HitList(posters, theme, "Entries in the bin")
+        self.list = HitList(posters, theme, "Entries in the bin", picks=True)
         self.back = plain_button("Back to the diary", "chevron-left", theme)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.bring_back = plain_button("Bring back", "undo", theme)
         self.delete = plain_button("Delete for good", "bin", theme)
         self.empty = plain_button("Empty the bin", "bin", theme)
@@ -55,13 +54,14 @@ class BinView(QWidget):
         return [binned for row, binned in enumerate(self._content) if row in rows]
 
     def _build_ui(self) -> None:
-        hint = QLabel("Choose what to bring back, or to delete for good.")
-        hint.setProperty("role", "muted")
+        self.hint = QLabel("Choose what to bring back, or to delete for good.")
+        self.hint.setProperty("role", "muted")
         bar = QHBoxLayout()
         bar.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         bar.setSpacing(2 * GRID_PX)
         bar.addWidget(self.back)
-        bar.addWidget(hint, stretch=1)
+        bar.addWidget(self.hint)
+        bar.addStretch()
         for button in (self.bring_back, self.delete, self.empty):
             bar.addWidget(button)
         self._stack = QStackedWidget()
@@ -87,8 +87,8 @@ class BinView(QWidget):
         self._content = content
         self.list.show_hits([SearchHit(binned.entry, "") for binned in content])
         self._stack.setCurrentWidget(self.list if content else self.nothing)
-        for button in (self.bring_back, self.delete, self.empty):
-            button.setVisible(bool(content))
+        for widget in (self.hint, self.bring_back, self.delete, self.empty):
+            widget.setVisible(bool(content))
         if content:
             self.list.setCurrentIndex(self.list.model().index(0, 0))
         self._show_choice()
@@ -116,10 +116,11 @@ class BinView(QWidget):
     def _ask_about(self, doomed: list[Binned]) -> None:
         if not doomed:
             return
-        room = sum(binned.size_bytes for binned in doomed) / 1_000_000
+        room_mb = round(sum(binned.size_bytes for binned in doomed) / 1_000_000)
+        room = f"{room_mb:,} MB" if room_mb else "less than 1 MB"
         self._messages.confirm(
             f"Delete {entries(len(doomed))} for good?",
-            f"That makes {room:,.0f} MB of room. Nothing but a backup brings them back.",
+            f"That makes {room} of room. Nothing but a backup brings them back.",
             "Delete for good",
             lambda: self._delete(doomed),
         )

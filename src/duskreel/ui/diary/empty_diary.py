@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from duskreel.library.entry import Mood
 from duskreel.ui.buttons import main_button, plain_button
 from duskreel.ui.diary.mood_look import badge
-from duskreel.ui.diary.posters import CORNER_PX
+from duskreel.ui.poster import CORNER_PX
 from duskreel.ui.theme import GRID_PX, Theme
 
 TITLE = "Your days will gather here"

@@ -97,6 +97,7 @@ class EntryGrid(QAbstractItemView):
         self.bar.bin_asked.connect(lambda: self.bin_asked.emit(self.picking.glances()))
         self.bar.more_asked.connect(lambda: self.menu_asked.emit(self.picking.glances(), self.bar.menu_place()))
         self.bar.left.connect(self.pick_none)
+        self.bar.came_or_went.connect(self.updateGeometries)
         self.verticalScrollBar().valueChanged.connect(self._look_around)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:  # noqa: N802 - Qt's name
@@ -133,12 +134,13 @@ class EntryGrid(QAbstractItemView):
     ) -> None:
         """Scroll as little as is needed to see an entry whole."""
         box, bar = self.visualRect(index), self.verticalScrollBar()
+        free_px = self.viewport().height() - self.bar.covered_px
         if box.isNull():
             return
         if box.top() < TOP_PX:
             bar.setValue(bar.value() + box.top() - TOP_PX)
-        elif box.bottom() > self.viewport().height() - GRID_PX:
-            bar.setValue(bar.value() + min(box.bottom() - self.viewport().height() + 2 * GRID_PX, box.top() - TOP_PX))
+        elif box.bottom() > free_px - GRID_PX:
+            bar.setValue(bar.value() + min(box.bottom() - free_px + 2 * GRID_PX, box.top() - TOP_PX))
 
     def indexAt(self, point: QPoint) -> QModelIndex:  # noqa: N802 - Qt's name
         """The entry at a point of the viewport."""
@@ -221,7 +223,7 @@ class EntryGrid(QAbstractItemView):
         """How far it can be scrolled."""
         super().updateGeometries()
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        bar.setRange(0, max(self._layout.height_px + TOP_PX + MARGIN_PX - height, 0))
+        bar.setRange(0, max(self._layout.height_px + TOP_PX + MARGIN_PX + self.bar.covered_px - height, 0))
         bar.setPageStep(height)
         bar.setSingleStep(WHEEL_STEP_PX)
 
@@ -236,6 +238,7 @@ class EntryGrid(QAbstractItemView):
             self.picking.begin_at(self.currentIndex().row())
             self.setCurrentIndex(self.moveCursor(way, event.modifiers()))
             self.picking.extend(self.currentIndex().row())
+            self.scrollTo(self.currentIndex())
         elif event.modifiers() not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
             super().keyPressEvent(event)
         elif not self._does(event.key()):
@@ -252,6 +255,7 @@ class EntryGrid(QAbstractItemView):
             self.chosen.emit(current)
         elif key == Qt.Key.Key_Space and current is not None:
             self.picking.toggle(self.currentIndex().row())
+            self.scrollTo(self.currentIndex())
         elif key == Qt.Key.Key_Escape and picked:
             self.pick_none()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_S) and current is not None:
@@ -351,11 +355,8 @@ class EntryGrid(QAbstractItemView):
         if not self.isVisible():
             return
         seen = self._in_sight()
-        step = ROWS_AHEAD * self._layout.columns
-        ahead = [
-            *range(seen.stop, min(seen.stop + step, self._layout.count)),
-            *range(max(seen.start - step, 0), seen.start),
-        ]
+        step, count = ROWS_AHEAD * self._layout.columns, self._layout.count
+        ahead = [*range(seen.stop, min(seen.stop + step, count)), *range(max(seen.start - step, 0), seen.start)]
         glances = self._list.glances
         size = QSize(self._layout.tile_width_px, self._layout.poster_height_px)
         self._posters.want([glances[at] for at in (*seen, *ahead)], size, self.devicePixelRatioF())

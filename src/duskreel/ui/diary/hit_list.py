@@ -30,7 +30,9 @@ from duskreel.library.values import HIT_END, HIT_START, SearchHit
 from duskreel.memories.wording import long_day
 from duskreel.timecode import clock
 from duskreel.ui.diary.entry_painter import EntryPainter
-from duskreel.ui.diary.posters import CORNER_PX, Posters
+from duskreel.ui.diary.picking import paint_pick
+from duskreel.ui.diary.posters import Posters
+from duskreel.ui.poster import CORNER_PX
 from duskreel.ui.theme import GRID_PX, Theme, sized
 
 POSTER = QSize(22 * GRID_PX, 22 * GRID_PX * 9 // 16)
@@ -94,8 +96,8 @@ class HitModel(QAbstractListModel):
         if role == HIT:
             return hit
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            said = "" if hit.time_ms is None else f"at {clock(hit.time_ms)}"
-            parts = (_when(hit.entry), hit.entry.title, said, Marked.of(hit.snippet).text)
+            said, found = "" if hit.time_ms is None else f"at {clock(hit.time_ms)}", Marked.of(hit.snippet).text
+            parts = (_when(hit.entry), hit.entry.title, said, "" if found == hit.entry.title else found)
             return ", ".join(part for part in parts if part)
         return None
 
@@ -107,12 +109,13 @@ class HitList(QListView):
         posters: where pictures come from.
         theme: of colours.
         name: of the list, for those who cannot see it.
+        picks: whether several can be chosen; then a tick tells which.
     """
 
     chosen = Signal(object)
     """with the SearchHit"""
 
-    def __init__(self, posters: Posters, theme: Theme, name: str) -> None:
+    def __init__(self, posters: Posters, theme: Theme, name: str, *, picks: bool = False) -> None:
         super().__init__()
         self._posters = posters
         self._hits = HitModel()
@@ -120,7 +123,10 @@ class HitList(QListView):
         self.setAccessibleName(name)
         self.viewport().setAutoFillBackground(False)
         self.setModel(self._hits)
-        self.setItemDelegate(_HitDelegate(EntryPainter(posters, theme, self.font(), self.devicePixelRatioF()), theme))
+        painter = EntryPainter(posters, theme, self.font(), self.devicePixelRatioF())
+        self.setItemDelegate(_HitDelegate(painter, theme, picks=picks))
+        if picks:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -183,9 +189,9 @@ class HitList(QListView):
 class _HitDelegate(QStyledItemDelegate):
     """Paints one hit."""
 
-    def __init__(self, entries: EntryPainter, theme: Theme) -> None:
+    def __init__(self, entries: EntryPainter, theme: Theme, *, picks: bool) -> None:
         super().__init__()
-        self._entries, self._theme = entries, theme
+        self._entries, self._theme, self._picks = entries, theme, picks
         self._small, self._body = sized(QApplication.font(), "small"), sized(QApplication.font(), "body")
         self._title = QFont(self._body)
         self._title.setWeight(QFont.Weight.DemiBold)
@@ -205,6 +211,8 @@ class _HitDelegate(QStyledItemDelegate):
         self._paint_ground(painter, card, state)
         poster = QRect(card.topLeft() + QPointF(GRID_PX, GRID_PX).toPoint(), POSTER)
         self._entries.paint_poster(painter, poster, hit.entry)
+        if self._picks and state & QStyle.StateFlag.State_Selected:
+            paint_pick(painter, poster, self._theme)
         words = card.adjusted(POSTER.width() + 4 * GRID_PX, GRID_PX, -2 * GRID_PX, -GRID_PX)
         self._paint_words(painter, words, hit)
         painter.restore()
@@ -217,22 +225,26 @@ class _HitDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), CORNER_PX, CORNER_PX)
 
     def _paint_words(self, painter: QPainter, area: QRect, hit: SearchHit) -> None:
-        top = area.top()
-        for font, colour, text in (
-            (self._small, self._theme.muted, _when(hit.entry)),
-            (self._title, self._theme.text, hit.entry.title),
-        ):
-            if text:
-                painter.setFont(font)
-                painter.setPen(QColor(colour))
-                metrics = painter.fontMetrics()
-                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-                painter.drawText(area.left(), top + metrics.ascent(), shown)
-                top += metrics.height() + GRID_PX // 2
-        rest = QRect(area.left(), top, area.width(), area.bottom() - top)
+        found, rest = Marked.of(hit.snippet), QRect(area)
+        self._paint_line(painter, rest, _when(hit.entry), self._small, self._theme.muted)
+        if hit.entry.title and found.text == hit.entry.title:
+            # What was found is the title itself, which need not be said twice.
+            self._paint_snippet(painter, rest, found, self._title, self._theme.text)
+            return
+        self._paint_line(painter, rest, hit.entry.title, self._title, self._theme.text)
         if hit.time_ms is not None:
             rest.setLeft(rest.left() + self._paint_time(painter, rest.topLeft(), clock(hit.time_ms)))
-        self._paint_snippet(painter, rest, Marked.of(hit.snippet))
+        self._paint_snippet(painter, rest, found, self._body, self._theme.muted)
+
+    def _paint_line(self, painter: QPainter, room: QRect, text: str, font: QFont, colour: str) -> None:
+        """At the top of the room, which then begins below it."""
+        if text:
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            metrics = painter.fontMetrics()
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room.left(), room.top() + metrics.ascent(), shown)
+            room.setTop(room.top() + metrics.height() + GRID_PX // 2)
 
     def _paint_time(self, painter: QPainter, at: QPoint, time: str) -> int:
         """Where in the clip it is said; tells how much room it takes."""
@@ -242,8 +254,8 @@ class _HitDelegate(QStyledItemDelegate):
         painter.drawText(at.x(), at.y() + metrics.ascent(), time)
         return metrics.horizontalAdvance(time) + GRID_PX
 
-    def _paint_snippet(self, painter: QPainter, area: QRect, marked: Marked) -> None:
-        layout = QTextLayout(marked.text, self._body)
+    def _paint_snippet(self, painter: QPainter, area: QRect, marked: Marked, font: QFont, colour: str) -> None:
+        layout = QTextLayout(marked.text, font)
         layout.beginLayout()
         top = 0.0
         for _ in range(SNIPPET_LINES):
@@ -254,7 +266,7 @@ class _HitDelegate(QStyledItemDelegate):
             line.setPosition(QPointF(0, top))
             top += line.height()
         layout.endLayout()
-        painter.setPen(QColor(self._theme.muted))
+        painter.setPen(QColor(colour))
         layout.draw(painter, QPointF(area.topLeft()), self._formats(marked))
 
     def _formats(self, marked: Marked) -> list[QTextLayout.FormatRange]:

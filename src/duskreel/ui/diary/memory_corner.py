@@ -15,9 +15,9 @@ from duskreel.memories.remembering import HardDays
 from duskreel.settings import Settings
 from duskreel.ui.diary.entry_grid import MARGIN_PX
 from duskreel.ui.diary.memory_strip import PICTURE, MemoryStrip
-from duskreel.ui.diary.posters import scaled
 from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.messages import Action, Messages
+from duskreel.ui.poster import scaled
 from duskreel.ui.preferences import Preferences
 from duskreel.ui.theme import Theme
 

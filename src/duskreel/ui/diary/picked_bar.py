@@ -1,6 +1,6 @@
 """What can be done with several entries at once, over the list in which they are chosen."""
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from duskreel.memories.wording import entries
@@ -20,6 +20,8 @@ class PickedBar(QFrame):
     bin_asked = Signal()
     more_asked = Signal()
     left = Signal()
+    came_or_went = Signal()
+    """it covers more or less of what lies below it"""
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
@@ -48,8 +50,18 @@ class PickedBar(QFrame):
         """Be there while something is chosen."""
         self.count.setText(f"{entries(count)} chosen")
         self.setAccessibleName(self.count.text())
-        self.setVisible(count > 0)
+        is_new = self.isHidden() is (count > 0)
+        if is_new:
+            self._give_keys_back()
+            self.setVisible(count > 0)
         self.place()
+        if is_new:
+            self.came_or_went.emit()
+
+    @property
+    def covered_px(self) -> int:
+        """How much of the lower edge it lies on."""
+        return 0 if self.isHidden() else self.height() + 2 * GRID_PX
 
     def menu_place(self) -> QPoint:
         """Where on the screen a menu of more belongs."""
@@ -63,3 +75,9 @@ class PickedBar(QFrame):
             left = max((around.width() - self.width()) // 2, 0)
             self.move(left, around.height() - self.height() - 2 * GRID_PX)
             self.raise_()
+
+    def _give_keys_back(self) -> None:
+        """To the list, so that they do not go on to whatever comes next when this is gone."""
+        around, focused = self.parentWidget(), self.focusWidget()
+        if around is not None and focused is not None and focused.hasFocus():
+            around.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,7 +8,7 @@ from duskreel.library.glance import Glance
 from duskreel.ui import icons
 from duskreel.ui.diary.entry_list import EntryList
 from duskreel.ui.diary.picked_bar import PickedBar
-from duskreel.ui.diary.posters import CORNER_PX
+from duskreel.ui.poster import CORNER_PX
 from duskreel.ui.theme import GRID_PX, Theme
 
 PICK_PX = GRID_PX // 2
@@ -111,7 +111,7 @@ class Picking(QObject):
 def paint_pick(painter: QPainter, poster: QRect, theme: Theme) -> None:
     """A frame around the picture of a chosen entry and a tick in its middle: not by colour alone."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.accent), PICK_PX))
+    painter.setPen(QPen(QColor(theme.chosen), PICK_PX))
     painter.drawRoundedRect(poster, CORNER_PX, CORNER_PX)
     disc = QRectF(0, 0, TICK_PX, TICK_PX)
     disc.moveCenter(QRectF(poster).center())

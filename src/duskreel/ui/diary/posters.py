@@ -6,20 +6,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QImage, QPainter, QPixmap
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
 
 from duskreel.errors import DiaryError
 from duskreel.library.entry import Entry
 from duskreel.library.glance import Glance
-from duskreel.ui.jpeg import decoded
-from duskreel.ui.theme import GRID_PX
+from duskreel.ui.poster import scaled
 
-CORNER_PX = GRID_PX + GRID_PX // 2
 MOST_BYTES = 128 << 20
 THREADS = 2
-FACE_HEIGHT = 0.4
-"""where in an upright picture the middle of what is shown lies: faces are above the middle"""
 
 Shown = Entry | Glance
 
@@ -129,28 +125,6 @@ class _Desk(QObject):
         except DiaryError:
             jpeg = None
         return scaled(jpeg, wanted.size, wanted.ratio) if jpeg else QImage()
-
-
-def scaled(jpeg: bytes, size: QSize, ratio: float) -> QImage:
-    """The picture filling a size, with round corners; empty if it cannot be read. In any thread."""
-    real = QSize(round(size.width() * ratio), round(size.height() * ratio))
-    found = decoded(jpeg, real, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-    return found if found.isNull() else _rounded(found, real, CORNER_PX * ratio)
-
-
-def _rounded(found: QImage, real: QSize, corner: float) -> QImage:
-    left = (found.width() - real.width()) // 2
-    top = min(max(round(found.height() * FACE_HEIGHT) - real.height() // 2, 0), found.height() - real.height())
-    piece = found.copy(QRect(QPoint(left, top), real))
-    image = QImage(real, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(piece))
-    painter.drawRoundedRect(QRectF(image.rect()), corner, corner)
-    painter.end()
-    return image
 
 
 def _size_bytes(pixmap: QPixmap) -> int:

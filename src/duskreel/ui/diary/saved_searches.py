@@ -5,12 +5,12 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from duskreel.library import searches
 from duskreel.library.diary import Diary
 from duskreel.library.searches import LONGEST_NAME, SavedSearch
-from duskreel.ui.buttons import icon_button
+from duskreel.ui.buttons import icon_button, main_button, plain_button
 from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.icons import icon
 from duskreel.ui.messages import Action, Messages
@@ -130,8 +130,8 @@ class NameDialog(QDialog):
         self.name.setMinimumWidth(NAME_WIDTH_PX)
         self.name.setPlaceholderText("Name")
         self.name.setAccessibleName("Name of the search")
-        self.no, self.yes = QPushButton("Cancel"), QPushButton("Save")
-        self._build_ui(query)
+        self.no, self.yes = plain_button("Cancel"), main_button("Save")
+        self._build_ui(title, query)
         self.name.textChanged.connect(self._show_state)
         self.no.clicked.connect(self.reject)
         self.yes.clicked.connect(self.accept)
@@ -139,7 +139,9 @@ class NameDialog(QDialog):
         self.name.selectAll()
         self._show_state()
 
-    def _build_ui(self, query: str) -> None:
+    def _build_ui(self, title: str, query: str) -> None:
+        heading = QLabel(title)
+        heading.setProperty("role", "lead")
         shown = QLabel(query)
         shown.setTextFormat(Qt.TextFormat.PlainText)
         shown.setProperty("role", "muted")
@@ -152,6 +154,7 @@ class NameDialog(QDialog):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(3 * GRID_PX, 3 * GRID_PX, 3 * GRID_PX, 2 * GRID_PX)
         rows.setSpacing(2 * GRID_PX)
+        rows.addWidget(heading)
         rows.addWidget(shown)
         rows.addWidget(self.name)
         rows.addLayout(buttons)
@@ -169,5 +172,5 @@ def _now() -> datetime:
 
 
 def _label(name: str) -> str:
-    short = name if len(name) <= LONGEST_LABEL else f"{name[:LONGEST_LABEL]}…"
+    short = name if len(name) <= LONGEST_LABEL else f"{name[:LONGEST_LABEL].rstrip()}…"
     return short.replace("&", "&&")

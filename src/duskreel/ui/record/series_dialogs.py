@@ -19,8 +19,8 @@ from duskreel.memories.series import MOST_DAYS, Series
 from duskreel.memories.wording import long_day
 from duskreel.ui.buttons import main_button, plain_button
 from duskreel.ui.diary_thread import DiaryThread
-from duskreel.ui.icons import device_pixels, icon, picture
-from duskreel.ui.jpeg import decoded
+from duskreel.ui.icons import icon, picture
+from duskreel.ui.poster import scaled
 from duskreel.ui.theme import GRID_PX, Theme
 
 WIDTH_PX = 60 * GRID_PX
@@ -70,7 +70,7 @@ class NewSeriesDialog(QDialog):
         self.days.setSpecialValueText(ENDLESS)
         self.days.setValue(USUAL_DAYS)
         # The style sheet's padding does not reach the field inside.
-        self.days.lineEdit().setTextMargins(GRID_PX, 0, 0, 0)
+        self.days.lineEdit().setTextMargins(GRID_PX + GRID_PX // 2, 0, 0, 0)
         self.questions = QPlainTextEdit()
         self.questions.setTabChangesFocus(True)
         self.questions.setPlaceholderText("One question in a line. They go round; none at all is fine, too.")
@@ -178,18 +178,17 @@ class LookBackDialog(QDialog):
         return row
 
     def _show_poster(self, entry: Entry, label: QLabel) -> None:
-        room = QSize(device_pixels(POSTER_SIZE.width()), device_pixels(POSTER_SIZE.height()))
-        fitting = Qt.AspectRatioMode.KeepAspectRatio
+        ratio = self.devicePixelRatioF()
 
         def show(image: QImage) -> None:
             if image.isNull():
                 label.setPixmap(icon("film", self._theme.muted).pixmap(FACE_PX))
                 return
             pixmap = QPixmap.fromImage(image)
-            pixmap.setDevicePixelRatio(room.width() / POSTER_SIZE.width())
+            pixmap.setDevicePixelRatio(ratio)
             label.setPixmap(pixmap)
 
-        self._diary.ask(lambda diary: decoded(diary.poster(entry) or b"", room, fitting), show, owner=self)
+        self._diary.ask(lambda diary: scaled(diary.poster(entry) or b"", POSTER_SIZE, ratio), show, owner=self)
 
     def _watch(self, entry: Entry) -> None:
         self.accept()
