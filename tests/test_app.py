@@ -333,8 +333,9 @@ def test_what_has_waited_in_the_bin_for_long_enough_goes_by_itself(
     with Diary.open(location) as diary:
         diary.delete(entry)
         (waiting,) = diary.bin_content()
-    note = location.folder / waiting.entry.folder / "binned.json"
-    note.write_text(re.sub(r'"binned_at": "\d{4}', '"binned_at": "2001', note.read_text()))
+    for name, moment in (("entry.json", "recorded_at"), ("binned.json", "binned_at")):
+        file = location.folder / waiting.entry.folder / name
+        file.write_text(re.sub(rf'"{moment}": "\d{{4}}', f'"{moment}": "2001', file.read_text()))
     begin()
     assert (location.folder / waiting.entry.folder).is_dir(), "by default it waits for ever"
     begin(settings=replace(settings, bin_days=30))

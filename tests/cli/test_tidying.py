@@ -77,3 +77,19 @@ def test_doctor_repairs_the_index_first(duskreel: Command, talk: Path, places: P
         file.unlink()
     assert "no entry.json" in duskreel("doctor").out
     assert "no entry.json" not in duskreel("doctor", "--repair").out
+
+
+def test_conditions_that_say_nothing_are_not_every_entry(duskreel: Command, talk: Path) -> None:
+    duskreel("import", talk, "--title", "Monday")
+    for nothing in (" ", '""', '"', '-"..."', "-…"):
+        assert duskreel("change", f"--matching={nothing}", "--delete").code == 2
+    assert ids(duskreel) == {"Monday"}
+    assert duskreel("change", "--matching=-tuesday", "--delete").out == "1 entry in the bin.\n"
+
+
+def test_one_id_that_is_in_the_bin_twice_can_be_named(duskreel: Command, talk: Path, places: Places) -> None:
+    entry_id = duskreel("import", talk, "--json").data[0]["id"]
+    duskreel("change", "latest", "--delete")
+    (binned,) = (places.default_diary / "bin").iterdir()
+    shutil.copytree(binned, binned.with_name("again"))
+    assert duskreel("empty-bin", entry_id, "--yes").out.startswith("2 entries deleted")

@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from clips import make_clip, tone
+from duskreel.errors import DiaryError
 from duskreel.library.diary import Details, Diary
 from duskreel.library.duplicates import Group, find_duplicates, merge_duplicates
 from duskreel.library.entry import Entry, Transcript
@@ -21,8 +23,11 @@ Said = Callable[[str], Transcript]
 @pytest.fixture
 def remuxed(two_seconds: Path, tmp_path: Path) -> Path:
     """The same film in another container."""
-    target = tmp_path / "the same.mkv"
-    with av.open(str(two_seconds)) as source, av.open(str(target), "w") as container:
+    return remux(two_seconds, tmp_path / "the same.mkv")
+
+
+def remux(source_file: Path, target: Path) -> Path:
+    with av.open(str(source_file)) as source, av.open(str(target), "w") as container:
         streams = {stream.index: container.add_stream_from_template(stream) for stream in source.streams}
         for packet in source.demux():
             if packet.dts is not None:
@@ -73,3 +78,59 @@ def test_a_folder_that_a_sync_copied_is_merged_into_the_one_that_is_shown(diary:
         assert [entry.tags for entry in again.entries()] == [("work",)]
         assert again.problems() == []
     assert not copy.exists()
+
+
+def flashing(at_s: float) -> Callable[[tuple[int, int], float], av.VideoFrame]:
+    """Black but for a moment."""
+
+    def draw(size: tuple[int, int], time_s: float) -> av.VideoFrame:
+        level = 200 if at_s < time_s < at_s + 0.2 else 0
+        pixels = np.full((size[1], size[0], 3), level, np.uint8)
+        return av.VideoFrame.from_ndarray(pixels, "rgb24").reformat(format="yuv420p")
+
+    return draw
+
+
+@pytest.mark.parametrize("sound", [None, "silence", "tone"])
+def test_films_that_differ_only_between_the_pictures_looked_at_are_left_alone(
+    diary: Diary, take_in: TakeIn, tmp_path: Path, sound: str | None
+) -> None:
+    for number, at_s in enumerate((0.4, 1.4)):
+        take_in(make_clip(tmp_path / f"{number}.mp4", sound=sound, draw=flashing(at_s)))
+    assert groups(diary) == []
+
+
+def test_a_silent_film_in_two_containers_is_found(diary: Diary, take_in: TakeIn, tmp_path: Path) -> None:
+    one = make_clip(tmp_path / "one.mp4", sound=None)
+    for clip in (one, remux(one, tmp_path / "other.mkv")):
+        take_in(clip)
+    assert len(groups(diary)) == 1
+
+
+def test_another_film_with_the_same_id_is_no_copy(diary: Diary, imported: Entry, tmp_path: Path) -> None:
+    home = diary.location.folder / imported.folder
+    for name, is_other in (("begun from it", True), ("half synced", False)):
+        copy = home.with_name(name)
+        shutil.copytree(home, copy)
+        content = (home / "clip.mp4").read_bytes()
+        (copy / "clip.mp4").write_bytes(content[:-9] + b"different" if is_other else content[:5000])
+    with Diary.open(diary.location) as again:
+        (group,) = groups(again)
+    assert [entry.folder.rpartition("/")[2] for entry in group.entries] == [home.name, "half synced"]
+
+
+@pytest.mark.parametrize("sidecar", ["entry.json", "transcript.json"])
+@pytest.mark.parametrize("content", ['{"format": 2, "id": "x"}', "{"])
+def test_what_cannot_be_read_is_not_written_over_by_a_merge(
+    diary: Diary, imported: Entry, take_in: TakeIn, remuxed: Path, said: Said, sidecar: str, content: str
+) -> None:
+    both = (imported, take_in(remuxed))
+    for entry in both:
+        diary.save_transcript(entry, said("hello there"))
+    (group,) = groups(diary)
+    path = diary.location.folder / group.entries[0].folder / sidecar
+    path.write_text(content)
+    with pytest.raises(DiaryError, match="nothing was merged"):
+        merge_duplicates(diary, [group])
+    assert path.read_text() == content
+    assert diary.binned() == []

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary, DiaryLocation
 from duskreel.library.entry import Entry, Mood, Transcript
 from library.two_machines import Machines, everything_in
@@ -260,3 +261,28 @@ def test_two_states_over_one_folder_lose_nothing(
         kept = labels_in(home)
         assert {f"label{at}" for at, (_, what, _) in enumerate(edits) if what in ("tag", "feeling")} <= kept
         assert only_entry(locations[0]) == only_entry(locations[1])
+
+
+def test_on_a_full_disk_the_diary_opens_and_unites_later(
+    diary: Diary, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = copy_of(home, COPIES[0], title="Tuesday")
+
+    def full(path: Path, _content: bytes) -> None:
+        raise DiaryError(f"Could not write {path}.", "The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("duskreel.library.reconciling.write_bytes", full)
+        with Diary.open(diary.location) as again:
+            assert "not brought together yet" in again.notices[0]
+            assert [entry.title for entry in again.entries()] == ["Monday"]
+    assert copy.exists()
+    assert "Tuesday" in only_entry(diary.location).note
+
+
+def test_words_that_a_newer_program_wrote_are_not_written_over(diary: Diary, home: Path, said: Said) -> None:
+    newer = json.dumps({**json.loads((home / "transcript.json").read_text()), "format": 2})
+    (home / "transcript.json").write_text(newer)
+    with Diary.open(diary.location) as again, pytest.raises(DiaryError, match="newer version"):
+        again.save_transcript(again.find("latest"), said("other words"))
+    assert (home / "transcript.json").read_text() == newer

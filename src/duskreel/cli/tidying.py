@@ -107,6 +107,9 @@ def _changed(words: tuple[str, ...], added: Sequence[str], removed: Sequence[str
 def _matching(diary: Diary, text: str, wanted: EntryFilter) -> list[Entry]:
     asked = query.parse(text)
     wanted = query.both(asked.wanted, wanted)
+    if wanted == EntryFilter() and not any(letter.isalnum() for term in asked.terms for letter in term.text):
+        # Such as quotation marks around a variable that is empty in a script.
+        raise click.UsageError("Nothing in --matching can be looked for, and that would be every entry.")
     if not asked.terms:
         return diary.entries(wanted)
     findings = diary.look_for(asked.terms, _ALL, wanted)
@@ -164,10 +167,11 @@ def empty_bin(session: Session, entries: tuple[str, ...], days: int | None, yes:
 
 
 def _named(content: Sequence[Binned], references: Sequence[str]) -> list[Binned]:
-    known = [Reference(each.entry.id, each.entry.recorded_at.date(), each.entry.title) for each in content]
+    entries = [each.entry for each in content]
+    known = {entry.id: Reference(entry.id, entry.recorded_at.date(), entry.title) for entry in entries}
     if not known:
         raise DiaryError("There is no such entry in the bin.", "“duskreel restore” lists what is in it.")
-    ids = {choose(reference, known) for reference in references}
+    ids = {choose(reference, list(known.values())) for reference in references}
     return [binned for binned in content if binned.entry.id in ids]
 
 

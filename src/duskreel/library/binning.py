@@ -11,6 +11,7 @@ from duskreel.errors import DiaryError
 from duskreel.library import finding, sidecars
 from duskreel.library.entry import Entry
 from duskreel.library.folder import binned_at
+from duskreel.library.ids import new_id
 from duskreel.library.index import Reference
 from duskreel.library.opened import OpenedDiary
 from duskreel.library.partial import remove
@@ -59,17 +60,29 @@ class DiaryWithBin(OpenedDiary):
             DiaryError: none is meant, or several; or it could not be moved, and is still in the bin.
         """
         with self._writing():
-            binned = self.binned()
-            if not binned:
-                raise DiaryError("The bin is empty.", "Look in the diary itself.")
-            references = [Reference(entry.id, entry.recorded_at.date(), entry.title) for entry in binned]
-            entry_id = finding.choose(reference, references)
-            chosen = next(entry for entry in binned if entry.id == entry_id)
-            if self._ask(lambda index: index.get(entry_id)) is not None:
-                raise DiaryError(f"The entry {entry_id} is in the diary already.", "Delete that one first.")
+            chosen = self._in_bin(reference)
+            if self._ask(lambda index: index.get(chosen.id)) is not None:
+                raise DiaryError(f"The entry {chosen.id} is in the diary already.", "Delete that one first.")
             entry = replace(chosen, folder=self._folder.from_bin(chosen.folder, chosen.recorded_at))
             self._note(entry)
             return entry
+
+    def _in_bin(self, reference: str) -> Entry:
+        """The deleted entry that is meant; of folders with the same id the one with a clip that was deleted last."""
+        binned = self.binned()
+        if not binned:
+            raise DiaryError("The bin is empty.", "Look in the diary itself.")
+        references = {entry.id: Reference(entry.id, entry.recorded_at.date(), entry.title) for entry in binned}
+        entry_id = finding.choose(reference, list(references.values()))
+
+        def worth(entry: Entry) -> tuple[bool, datetime]:
+            moment = binned_at(self._folder.path(entry.folder))
+            return self._has_clip(entry), moment or datetime.min.replace(tzinfo=UTC)
+
+        return max((entry for entry in binned if entry.id == entry_id), key=worth)
+
+    def _has_clip(self, entry: Entry) -> bool:
+        return self._folder.path(entry.clip_path).is_file()
 
     def bin_content(self) -> list[Binned]:
         """As `binned`, with the age and the size of each."""
@@ -83,17 +96,23 @@ class DiaryWithBin(OpenedDiary):
         """What has been in the bin for longer than this.
 
         Args:
-            older_than: nothing whose age is not known is.
+            older_than: nothing whose age is not known is, nor what a clock that was wrong put there before it was
+                recorded.
             now: with offset; the present if None.
         """
         limit = (now or datetime.now(UTC)) - older_than
-        return [found for found in self.bin_content() if found.binned_at is not None and found.binned_at <= limit]
+        return [
+            found
+            for found in self.bin_content()
+            if found.binned_at is not None and found.entry.recorded_at <= found.binned_at <= limit
+        ]
 
     def delete_for_good(self, binned: Iterable[Binned]) -> int:
         """Remove these from the bin. Nothing brings them back but a backup.
 
         Returns:
-            How many are gone; others were restored or removed meanwhile.
+            How many are gone; others were restored or removed meanwhile, or hold the clip of an entry that a sync
+            brought back into the diary without it.
 
         Raises:
             DiaryError: one could not be removed; those before it are gone.
@@ -102,16 +121,20 @@ class DiaryWithBin(OpenedDiary):
         with self._writing():
             there = set(self._folder.binned())
             for found in binned:
-                if found.entry.folder not in there:
+                if found.entry.folder not in there or self._is_needed(found.entry):
                     continue
                 self._remove_for_good(found.entry)
                 gone += 1
         return gone
 
+    def _is_needed(self, binned: Entry) -> bool:
+        shown = self._ask(lambda index: index.get(binned.id))
+        return shown is not None and self._has_clip(binned) and not self._has_clip(shown)
+
     def _remove_for_good(self, entry: Entry) -> None:
         home = self._folder.path(entry.folder)
         # One rename decides: what a crash leaves half removed is no entry in the bin, and is swept at the next start.
-        with self.partials.claim(home.with_name(f".{home.name}.removed")) as doomed:
+        with self.partials.claim(home.with_name(f".{new_id()}.removed")) as doomed:
             self._folder.move(home, doomed)
             if not remove(doomed):
                 raise DiaryError(f"{entry.folder} could not be removed whole.", "Check that you may write there.")

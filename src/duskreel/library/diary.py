@@ -308,9 +308,20 @@ class Diary(DiaryWithMerging):
         """
         with self._writing():
             home = self._home(entry)
+            self._refuse_newer_words(home, entry)
             transcript = self._with_unseen_corrections(home, entry, transcript)
             sidecars.write(home / sidecars.TRANSCRIPT, sidecars.clean(transcript.to_json()))
             self._reread(entry.folder)
+
+    def _refuse_newer_words(self, home: Path, entry: Entry) -> None:
+        with contextlib.suppress(FileNotFoundError, sidecars.BrokenSidecarError):
+            try:
+                sidecars.read_transcript(home)
+            except sidecars.UnreadableSidecarError as error:
+                raise DiaryError(
+                    f"{entry.folder}/{sidecars.TRANSCRIPT} cannot be changed: {error}.",
+                    "Use the program that wrote it.",
+                ) from error
 
     def _with_unseen_corrections(self, home: Path, entry: Entry, transcript: Transcript) -> Transcript:
         """With those that came since the index last looked, such as by a sync: nobody can have meant to undo them."""

@@ -1,8 +1,10 @@
 """The same film twice in the diary, under other names or in other containers."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,11 @@ _BETWEEN_PICTURES_MS = 7
 """off the times at which pictures begin at usual rates: containers round these, and the picture must be the same"""
 _RATE_HZ = 8_000
 _WINDOW_MS = 50
+_QUIET = 1e-3
+"""the mean level, where 1 is the loudest, below which a sound track is as good as none"""
+_LIVELY_SHARE = 0.2
+"""the least deviation of speech and life from their mean level, as a share of it"""
+_CHUNK_BYTES = 1 << 20
 _SAME_SHARE = 0.05
 """by which the loudness of two sound tracks may differ: containers cut the first samples differently"""
 
@@ -43,7 +50,11 @@ def find_duplicates(location: DiaryLocation, /, *, progress: Progress, token: Ca
         Cancelled: nothing was changed.
     """
     with Diary.open(location) as diary:
-        groups = [Group(entries, is_copied_folder=True) for entries in diary.copied_folders()]
+        groups = [
+            Group(copies, is_copied_folder=True)
+            for entries in diary.copied_folders()
+            if len(copies := _copies(diary, entries, token)) > 1
+        ]
         candidates = list(_alike_in_passing(diary.entries()))
         for number, alike in enumerate(candidates):
             progress("Comparing", number / len(candidates))
@@ -68,6 +79,30 @@ def merge_duplicates(diary: Diary, groups: Sequence[Group]) -> list[Entry]:
             best = diary.merge(best, other)
         kept.append(best)
     return kept
+
+
+def _copies(diary: Diary, entries: Sequence[Entry], token: CancelToken) -> tuple[Entry, ...]:
+    """The first one, and those of the others whose clips are the same, or not wholly there.
+
+    Whoever copied a folder to begin another entry has given one id to two films.
+    """
+    root, best = diary.location.folder, entries[0]
+    is_copy = (_begins_with(root / best.clip_path, root / other.clip_path, token) for other in entries[1:])
+    return best, *(other for other, copied in zip(entries[1:], is_copy, strict=True) if copied)
+
+
+def _begins_with(whole: Path, part: Path, token: CancelToken) -> bool:
+    if not part.exists():
+        return True
+    try:
+        with whole.open("rb") as one, part.open("rb") as other:
+            while chunk := other.read(_CHUNK_BYTES):
+                token.raise_if_cancelled()
+                if one.read(len(chunk)) != chunk:
+                    return False
+    except OSError:
+        return False
+    return True
 
 
 def _alike_in_passing(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -123,7 +158,25 @@ def _sounding_alike(diary: Diary, entries: Sequence[Entry], token: CancelToken) 
             groups.append((loudness, [entry]))
         else:
             home.append(entry)
-    yield from (members for _, members in groups if len(members) > 1)
+    for loudness, members in groups:
+        if len(members) > 1:
+            yield from [members] if _tells_apart(loudness) else _packed_alike(diary, members, token)
+
+
+def _tells_apart(loudness: Loudness) -> bool:
+    """Whether no other film is likely to sound like this: silence and a hum are all alike."""
+    level = float(loudness.mean()) if len(loudness) else 0.0
+    return level >= _QUIET and float(loudness.std()) >= _LIVELY_SHARE * level
+
+
+def _packed_alike(diary: Diary, entries: Sequence[Entry], token: CancelToken) -> Iterator[list[Entry]]:
+    """Those whose every picture is the same, where three pictures are all that is known of them."""
+    by_digest: dict[str, list[Entry]] = {}
+    for entry in entries:
+        token.raise_if_cancelled()
+        with suppress(DiaryError), diary.open_clip(entry) as file:
+            by_digest.setdefault(media.picture_sha256(file, entry.clip_path), []).append(entry)
+    yield from (members for members in by_digest.values() if len(members) > 1)
 
 
 def _loudness(diary: Diary, entry: Entry, token: CancelToken) -> Loudness:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
+from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import av
@@ -191,6 +192,22 @@ def poster(file: BinaryIO, name: str, *, at_ms: int) -> bytes:
     small = frame.reformat(width=max(round(width * scale), 2), height=max(round(height * scale), 2), format="rgb24")
     upright = orientation_of(frame).upright(small.to_ndarray())
     return _jpeg(av.VideoFrame.from_ndarray(np.ascontiguousarray(upright), format="rgb24"))
+
+
+def picture_sha256(file: BinaryIO, name: str) -> str:
+    """A digest of the whole picture track as it is packed: the same in containers that pack alike, such as MP4 and MKV.
+
+    Raises:
+        DiaryError: the clip cannot be read to the end.
+    """
+    digest = sha256()
+    with open_media(file, name) as container:
+        try:
+            for packet in packets(container, picture_stream(container, name)):
+                digest.update(bytes(packet))
+        except _READ_ERRORS as error:
+            raise _cannot_open(name, head=b"", error=error) from error
+    return digest.hexdigest()
 
 
 class _Unnamed:

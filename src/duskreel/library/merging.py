@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from duskreel.errors import DiaryError
 from duskreel.library import sidecars, uniting
 from duskreel.library.binning import DiaryWithBin
 from duskreel.library.entry import Entry, Transcript
@@ -16,6 +17,17 @@ _FACTS = ("id", "folder", "clip", "recorded_at", "source", "duration_ms", "width
 
 class DiaryWithMerging(DiaryWithBin):
     """A diary in which two entries can become one."""
+
+    def restore(self, reference: str) -> Entry:
+        """As `DiaryWithBin.restore`; what was changed elsewhere after it was deleted, and came back without its clip,
+        is united with it.
+        """
+        with self._writing():
+            chosen = self._in_bin(reference)
+            shown = self._ask(lambda index: index.get(chosen.id))
+            if shown is None or self._has_clip(shown) or not self._has_clip(chosen):
+                return super().restore(reference)
+            return self.merge(replace(chosen, folder=self._folder.from_bin(chosen.folder, chosen.recorded_at)), shown)
 
     def copied_folders(self) -> list[tuple[Entry, ...]]:
         """Groups of folders with the same id, as a sync or a hand copied them; the best one first."""
@@ -82,19 +94,31 @@ class DiaryWithMerging(DiaryWithBin):
         return known[0][1] if len(known) == 1 else uniting.united_words(known[1][1], known[0][1])[0]
 
     def _as_it_is(self, entry: Entry) -> Entry:
-        with contextlib.suppress(*_NOT_NOW):
+        try:
             return sidecars.read_entry(self._folder.path(entry.folder), entry.folder)
-        return entry
+        except _NOT_NOW as error:
+            raise _cannot_merge(entry, sidecars.ENTRY, error) from error
 
     def _words(self, entry: Entry) -> Transcript | None:
-        with contextlib.suppress(*_NOT_NOW):
+        try:
             return sidecars.read_transcript(self._folder.path(entry.folder))
-        return None
+        except FileNotFoundError:
+            return None
+        except _NOT_NOW as error:
+            raise _cannot_merge(entry, sidecars.TRANSCRIPT, error) from error
 
     def _changed_ns(self, entry: Entry, name: str) -> int:
         with contextlib.suppress(OSError):
             return (self._folder.path(entry.folder) / name).stat().st_mtime_ns
         return 0
+
+
+def _cannot_merge(entry: Entry, name: str, error: Exception) -> DiaryError:
+    # To go by what the index remembers would write over what a newer program knows.
+    return DiaryError(
+        f"{entry.folder}/{name} cannot be read, so nothing was merged: {error}.",
+        "Open the diary again; if a newer Duskreel wrote it, use that one.",
+    )
 
 
 def _size_bytes(path: Path) -> int:

@@ -101,7 +101,11 @@ class OpenedDiary:
         scan = self._folder.scan()
         looked = looking.look(self._folder, scan)
         if looked.copies or looked.identities:
-            self._reconcile(looked)
+            try:
+                self._reconcile(looked)
+            except DiaryError as error:
+                # On a full disk the diary must open all the same, if only to make room.
+                self.notices.append(f"What was changed on two computers is not brought together yet. {error}")
             scan = self._folder.scan()
         if not self._ask(lambda index: mending.is_up_to_date(scan, index)):
             with self._writing():

@@ -2,13 +2,15 @@
 
 The SHA-256 of a clip lies beside it in ``checksums.json``: not in entry.json, which the user's words are in and which
 syncs bring together, whereas this is the same on every computer and can be written again at any time. It is written
-when the clip is first read whole, and never changed, since a clip never is. Of imported clips entry.json knows it
+when the clip is first read whole, and never changed, since a clip never is. A clip that a sync may still be bringing
+gets none yet: the sum of one half would make the whole look damaged for ever. Of imported clips entry.json knows it
 already, from the file that was imported, so that damage since then is found at the first look.
 """
 
 import hashlib
 import json
 import os
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,7 +19,7 @@ from typing import Any, BinaryIO
 
 from duskreel.atomic import write_json
 from duskreel.errors import DiaryError
-from duskreel.library import sidecars
+from duskreel.library import looking, media, sidecars
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry
 from duskreel.library.values import DiaryLocation, Problem
@@ -26,6 +28,9 @@ from duskreel.progress import CancelToken, Progress, part
 CHECKSUMS = "checksums.json"
 FORMAT = 1
 _CHUNK_BYTES = 1 << 20
+_SETTLED_S = 3600
+_MISSING_MS = 1000
+"""more than two ways of measuring the same clip differ by"""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Scrubbed:
     added: int
     """of these, how many had no checksum before"""
     left_out: int
-    """read already: lately, or before this work was interrupted"""
+    """read already: lately, or before this work was interrupted; or written to within the hour, with no checksum yet"""
     damaged: tuple[Problem, ...]
 
 
@@ -65,24 +70,26 @@ def scrub(request: ScrubRequest, /, *, progress: Progress, token: CancelToken) -
         due = [entry for entry in entries if memory.is_due(entry, request.since)]
         sizes_bytes = [_size_bytes(diary, entry) for entry in due]
         total_bytes = sum(sizes_bytes) or 1
-        findings: list[Problem | bool] = []
+        findings: list[Problem | bool | None] = []
         for number, entry in enumerate(due):
             done_bytes = sum(sizes_bytes[:number])
             step = part(progress, done_bytes / total_bytes, (done_bytes + sizes_bytes[number]) / total_bytes)
             findings.append(_checked(diary, entry, step, token))
             # What is damaged is told again each time until it is mended.
-            memory.note(entry, is_fine=not isinstance(findings[-1], Problem))
+            memory.note(entry, is_fine=isinstance(findings[-1], bool))
         memory.finish()
     damaged = tuple(found for found in findings if isinstance(found, Problem))
-    return Scrubbed(len(due) - len(damaged), findings.count(True), len(entries) - len(due), damaged)
+    read = len(due) - len(damaged) - findings.count(None)
+    return Scrubbed(read, findings.count(True), len(entries) - len(damaged) - read, damaged)
 
 
-def _checked(diary: Diary, entry: Entry, progress: Progress, token: CancelToken) -> Problem | bool:
-    """What is wrong with the clip, or whether it was given its first checksum."""
+def _checked(diary: Diary, entry: Entry, progress: Progress, token: CancelToken) -> Problem | bool | None:
+    """What is wrong with the clip, or whether it was given its first checksum; None if it is too early for one."""
     home = diary.location.folder / entry.folder
     try:
         with (home / entry.clip).open("rb") as file:
             sha256 = _sha256(file, entry, progress, token)
+            is_settled = _is_settled(home, file)
     except FileNotFoundError:
         return Problem(entry.clip_path, "The clip is missing.", "Put it back from a backup.")
     except OSError as error:
@@ -90,15 +97,36 @@ def _checked(diary: Diary, entry: Entry, progress: Progress, token: CancelToken)
         return Problem(entry.clip_path, what, "Check the disk, and put the clip back from a backup.")
     known = _known(home, entry)
     if known is None:
-        _write_checksum(home, entry.clip, sha256)
-        return True
+        return _given_checksum(home, entry, sha256) if is_settled else None
     if known != sha256:
         return Problem(
             entry.clip_path,
             "It is not what it was: the disk or a program has changed it.",
-            "Put it back from a backup that was made before. It may still play, with faults.",
+            "Put it back from a backup that was made before. It may still play, with faults."
+            if is_settled
+            else "If a sync is bringing it, look again when that is done; else put it back from a backup.",
         )
     return False
+
+
+def _is_settled(home: Path, file: BinaryIO) -> bool:
+    """Whether nobody seems to be bringing the clip. Asked after it was read, so that a change meanwhile counts."""
+    age_s = abs(time.time() - os.fstat(file.fileno()).st_mtime)
+    return age_s >= _SETTLED_S and not looking.is_being_brought(home)
+
+
+def _given_checksum(home: Path, entry: Entry, sha256: str) -> Problem | bool:
+    """A checksum for a clip that is as long as it was when it became an entry."""
+    advice = "If a sync is to bring the rest, let it finish; else put it back from a backup."
+    try:
+        with (home / entry.clip).open("rb") as file:
+            missing_ms = entry.duration_ms - media.probe(file, entry.clip).duration_ms
+    except DiaryError as error:
+        return Problem(entry.clip_path, error.what_happened, advice)
+    if missing_ms > _MISSING_MS:
+        return Problem(entry.clip_path, f"The last {missing_ms / 1000:.0f} seconds are missing.", advice)
+    _write_checksum(home, entry.clip, sha256)
+    return True
 
 
 def _known(home: Path, entry: Entry) -> str | None:
@@ -146,6 +174,9 @@ class _Memory:
     def is_due(self, entry: Entry, since: timedelta | None) -> bool:
         """Whether it was not read in this round, nor within that time."""
         checked_at = self._checked.get(entry.id, "")
+        if checked_at > _now():
+            # By a clock that was wrong.
+            return True
         recent = "" if since is None else _text(datetime.now(UTC) - since)
         return checked_at < self._begun_at and (since is None or checked_at < recent)
 

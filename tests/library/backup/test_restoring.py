@@ -208,3 +208,10 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(
     with pytest.raises(DiaryError, match="is damaged"):
         restored(target, again, at=evil)
     assert not again.exists()
+
+
+def test_no_diary_is_made_inside_a_diary(backed_up: BackUp, location: DiaryLocation, target: Path) -> None:
+    backed_up()
+    with pytest.raises(DiaryError, match="inside a diary"):
+        restored(target, location.folder / "entries" / "2030")
+    assert not (location.folder / "entries" / "2030").exists()

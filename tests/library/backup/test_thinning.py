@@ -152,3 +152,17 @@ def test_a_backup_thins_and_need_not(
     put(location.folder, "entries/2026/11/one/note.json", b"x" * 50)
     made = backed_up()
     assert (made.snapshots, made.removed_snapshots) == (2, 2)
+
+
+def test_a_clock_that_goes_back_makes_no_older_state_the_newest(
+    backed_up: BackUp, location: DiaryLocation, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, hours in enumerate((0, -9, -400_000, 1)):
+        monkeypatch.setattr(incremental, "_now", lambda hours=hours: NOW + timedelta(hours=hours))
+        put(location.folder, "entries/2026/11/one/note.json", b"x" * (10 + number))
+        name = backed_up().snapshot
+        folder = BackupFolder.open(target)
+        assert folder.snapshots()[-1] == name
+        sizes_bytes = {file.path: file.size_bytes for file in folder.read(name).files}
+        assert sizes_bytes["entries/2026/11/one/note.json"] == 10 + number
+    assert folder.snapshots()[-1] == "2026-11-23T21.00.00"

@@ -135,7 +135,7 @@ def _back_up(
     is_new = newest is None or files != newest[1].files
     if newest is None or is_new:
         run.refuse_holes(files)
-        name = folder.write(Snapshot(folder.library_id, began_at, files), _now())
+        name = folder.write(Snapshot(folder.library_id, began_at, files), folder.time_for_next(_now()))
     else:
         name = newest[0]
     thinned = thin(folder, request.keep, began_at, is_worth_it=is_new)

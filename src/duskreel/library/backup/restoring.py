@@ -115,6 +115,8 @@ def restore_backup(request: RestoreRequest, /, *, progress: Progress, token: Can
     target = request.target.absolute()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise DiaryError(f"{target} is not an empty folder.", "Choose a new one: a backup never overwrites anything.")
+    if any((folder / IDENTITY).is_file() for folder in target.parents):
+        raise DiaryError(f"{target} lies inside a diary, which would hold everything twice.", "Choose another folder.")
     opened, name = _opened(request)
     with opened as source:
         whole, damaged = _sorted_out(source, part(progress, 0.0, 0.4), token)

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +171,16 @@ class BackupFolder:
             name = f"{now:{_TIME}}-{number}"
         write_bytes(path, _encoded(_described(snapshot, now)))
         return name
+
+    def time_for_next(self, now: datetime) -> datetime:
+        """The present, or just after the newest snapshot: their names tell which of them is the newest.
+
+        Whoever flies west or sets the clock right has a clock that goes back.
+        """
+        newest = max((time for name in self.snapshots() if (time := taken_at(name)) is not None), default=None)
+        if newest is None or newest < now.replace(tzinfo=None):
+            return now
+        return (newest + timedelta(seconds=1)).replace(tzinfo=now.tzinfo)
 
     def remove_snapshot(self, name: str) -> None:
         """Forget one state. Its objects stay until nothing needs them."""
