@@ -121,7 +121,7 @@ def _into_folder(session: Session, request: FolderBackupRequest) -> None:
 
 
 def _summary(made: FolderBackup) -> str:
-    kept = f"{made.snapshots} {'snapshot' if made.snapshots == 1 else 'snapshots'} in {made.folder}"
+    kept = f"{_snapshots(made.snapshots)} in {made.folder}"
     if not made.is_new:
         return f"Nothing has changed since {made.snapshot}. {kept}."
     return (
@@ -139,7 +139,11 @@ def _verify(session: Session, target: Path) -> None:
     for line in verifying.described(found):
         session.complain(line)
     verifying.refuse_damage(found)
-    session.say(f"All {found.objects} files of {found.snapshots} snapshots in {found.folder} are whole.")
+    session.say(f"All {found.objects} files of {_snapshots(found.snapshots)} in {found.folder} are whole.")
+
+
+def _snapshots(count: int) -> str:
+    return f"{count} {'snapshot' if count == 1 else 'snapshots'}"
 
 
 def _list(session: Session, target: Path) -> None:
