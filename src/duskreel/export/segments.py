@@ -25,7 +25,7 @@ from duskreel.export.encoders import VideoEncoder, frame_of
 from duskreel.picture.planes import Planes, size_of
 
 MOST_ENCODERS = 6
-MOST_WAITING = 3
+MOST_WAITING = 4
 """pictures before one encoder: with fewer, encoders wait for each other; and they are large"""
 LOOK_AGAIN_S = 0.2
 NAL_TYPE, SUPPLEMENTARY = 0x1F, 6
