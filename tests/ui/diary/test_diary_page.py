@@ -44,19 +44,6 @@ def entries(planted: tuple[Path, list[Entry]], location: DiaryLocation) -> list[
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QMainWindow:
-    made = QMainWindow()
-    made.resize(1192, 720)
-    qtbot.addWidget(made)
-    return made
-
-
-@pytest.fixture
-def messages(window: QMainWindow) -> Messages:
-    return Messages(window, DARK)
-
-
-@pytest.fixture
 def empty_page(
     qtbot: QtBot, window: QMainWindow, messages: Messages, diary_thread: DiaryThread, preferences: Preferences
 ) -> DiaryPage:

@@ -36,19 +36,6 @@ def poster() -> bytes:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QMainWindow:
-    made = QMainWindow()
-    made.resize(1192, 720)
-    qtbot.addWidget(made)
-    return made
-
-
-@pytest.fixture
-def messages(window: QMainWindow) -> Messages:
-    return Messages(window, DARK)
-
-
-@pytest.fixture
 def make_corner(
     qtbot: QtBot,
     window: QMainWindow,

@@ -36,19 +36,6 @@ def entries(location: DiaryLocation) -> None:
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> QMainWindow:
-    made = QMainWindow()
-    made.resize(1192, 720)
-    qtbot.addWidget(made)
-    return made
-
-
-@pytest.fixture
-def messages(window: QMainWindow) -> Messages:
-    return Messages(window, DARK)
-
-
-@pytest.fixture
 def view(
     qtbot: QtBot, window: QMainWindow, messages: Messages, entries: None, diary_thread: DiaryThread, tmp_path: Path
 ) -> MoodView:

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
     QFocusEvent,
     QFontMetrics,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,12 +14,12 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from duskreel.library.entry import Mood
 from duskreel.memories.days import Month
 from duskreel.memories.mood_wording import mood_day
 from duskreel.memories.moods import MoodDay, Stretch, calm_line, reach_days, runs
+from duskreel.ui.diary.day_field import DayField
 from duskreel.ui.diary.mood_axes import Axes
 from duskreel.ui.diary.mood_look import badge, mean_colour
 from duskreel.ui.theme import GRID_PX, Theme, contrast, sized
@@ -41,7 +38,7 @@ LEAST_CONTRAST = 3.0
 NOTHING = "No mood was said in these months."
 
 
-class MoodField(QWidget):
+class MoodField(DayField):
     """The chart. Arrows go from day to day among those that have a mood; Enter and a click open the day.
 
     Args:
@@ -55,15 +52,11 @@ class MoodField(QWidget):
     """earlier (-1) or later (1)"""
 
     def __init__(self, mood_names: tuple[str, ...], theme: Theme) -> None:
-        super().__init__()
-        self._mood_names, self._theme = mood_names, theme
+        super().__init__(mood_names, theme)
         self._days: Sequence[MoodDay] = ()
         self._stretch = Stretch(Month(2000, 1), Month(2000, 1))
         self._lines: list[tuple[list[MoodDay], list[float]]] = []
         self._at = -1
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMouseTracking(True)
 
     def show_days(self, days: Sequence[MoodDay], stretch: Stretch) -> None:
         """Show these days.
@@ -98,6 +91,11 @@ class MoodField(QWidget):
         apart = {number: (self.place(day) - point).manhattanLength() for number, day in enumerate(self._days)}
         nearest = min(apart, key=lambda number: apart[number], default=None)
         return None if nearest is None or apart[nearest] > NEAR_PX else self._days[nearest]
+
+    def words_at(self, point: QPoint) -> str:
+        """A day that has a mood."""
+        day = self.day_at(point)
+        return mood_day(day, self._mood_names) if day else ""
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Whatever there is."""
@@ -236,29 +234,13 @@ class MoodField(QWidget):
             self._go(list(self._days).index(day))
             self.chosen.emit(day.date)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Shows that a click does something."""
-        is_day = self.day_at(event.position().toPoint()) is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if is_day else Qt.CursorShape.ArrowCursor)
-
-    def event(self, event: QEvent) -> bool:
-        """Says in words what a sign means."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            day = self.day_at(event.pos())
-            QToolTip.showText(event.globalPos(), mood_day(day, self._mood_names) if day else "", self)
-            return True
-        return super().event(event)
-
     def _go(self, number: int) -> None:
         self._at = number
         self._tell()
         self.update()
 
     def _tell(self) -> None:
-        """One widget stands for many days: whoever cannot see it hears the one with the focus."""
         at = self.at
-        self.setAccessibleName(NOTHING if at is None else mood_day(at, self._mood_names))
         where = "" if at is None else f"{self._at + 1} of {len(self._days)}. Arrow keys go from day to day."
         self.setAccessibleDescription(where)
-        if self.hasFocus():
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        self.announce(NOTHING if at is None else mood_day(at, self._mood_names))

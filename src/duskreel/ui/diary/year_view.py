@@ -3,23 +3,21 @@
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from duskreel.memories.days import LONGEST_MONTH, MONTHS, Day, Month
 from duskreel.memories.wording import entries
 from duskreel.ui.diary.calendar_view import MARGIN_PX, described
+from duskreel.ui.diary.day_field import DayField
 from duskreel.ui.diary.legend import Legend
 from duskreel.ui.diary.mood_look import icon_name, ink_on, mean_colour
 from duskreel.ui.icons import picture
@@ -33,7 +31,7 @@ CORNER_PX = GRID_PX // 2
 FACE_SHARE = 0.7
 
 
-class YearField(QWidget):
+class YearField(DayField):
     """The pixels. Arrows go from day to day; Enter and a click open the month.
 
     Args:
@@ -46,14 +44,10 @@ class YearField(QWidget):
     year_asked = Signal(int)
 
     def __init__(self, mood_names: tuple[str, ...], theme: Theme) -> None:
-        super().__init__()
-        self._mood_names, self._theme = mood_names, theme
+        super().__init__(mood_names, theme)
         self.year = 0
         self._days: Mapping[date, Day] = {}
         self._today = self._at = date.min
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMouseTracking(True)
 
     def show_year(self, year: int, days: Mapping[date, Day], today: date) -> None:
         """Show a year; arguments as for `CalendarView.show_month`."""
@@ -81,6 +75,11 @@ class YearField(QWidget):
         month, number = (point.y() - NUMBERS_PX) // step + 1, (point.x() - NAMES_PX) // step + 1
         is_inside = 1 <= month <= MONTHS and 1 <= number <= Month(self.year, min(max(month, 1), MONTHS)).length
         return date(self.year, month, number) if is_inside else None
+
+    def words_at(self, point: QPoint) -> str:
+        """A day, whether it has entries or not."""
+        day = self.day_at(point)
+        return described(day, self._days.get(day), self._mood_names) if day else ""
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As large as the pixels may become."""
@@ -160,10 +159,7 @@ class YearField(QWidget):
         self.update()
 
     def _tell(self) -> None:
-        """One widget stands for many days: whoever cannot see it hears the one with the focus."""
-        self.setAccessibleName(described(self._at, self._days.get(self._at), self._mood_names))
-        if self.hasFocus():
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+        self.announce(described(self._at, self._days.get(self._at), self._mood_names))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Opens the month of the day."""
@@ -171,20 +167,6 @@ class YearField(QWidget):
         if day is not None and event.button() == Qt.MouseButton.LeftButton:
             self._go(day)
             self.chosen.emit(Month.of(day))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Shows that a click does something."""
-        is_day = self.day_at(event.position().toPoint()) is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if is_day else Qt.CursorShape.ArrowCursor)
-
-    def event(self, event: QEvent) -> bool:
-        """Says in words what a pixel means."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            day = self.day_at(event.pos())
-            text = described(day, self._days.get(day), self._mood_names) if day else ""
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
 
     def _pixel_px(self) -> int:
         across = (self.width() - NAMES_PX) // LONGEST_MONTH - GAP_PX
