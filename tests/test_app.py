@@ -31,6 +31,7 @@ from duskreel.progress import CancelToken, unheard
 from duskreel.settings import Settings
 from duskreel.ui.background import Background
 from duskreel.ui.diary.diary_page import DiaryPage
+from duskreel.ui.hooks import tell_of_bugs
 from duskreel.ui.main_window import MainWindow
 from duskreel.ui.messages import Question
 from duskreel.ui.record.studio import StudioState
@@ -347,7 +348,7 @@ def test_what_has_waited_in_the_bin_for_long_enough_goes_by_itself(
 def test_a_bug_is_logged_and_told_and_the_window_stays(
     qtbot: QtBot, program: Program, places: Places, capsys: pytest.CaptureFixture[str], is_elsewhere: bool
 ) -> None:
-    module._install_hooks(program)
+    tell_of_bugs(program.bug.emit)
     if is_elsewhere:
         thread = threading.Thread(target=stumble)
         thread.start()

@@ -1,16 +1,11 @@
 """Builds the window and what it needs; the only place where the parts of the window are put together."""
 
 import gc
-import signal
-import sys
-import threading
-import traceback
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, cast
 
 from filelock import FileLock, Timeout
@@ -30,6 +25,7 @@ from duskreel.ui import theme as themes
 from duskreel.ui.background import Background, Job
 from duskreel.ui.dialogs import ask_for_videos
 from duskreel.ui.diary_thread import DiaryThread
+from duskreel.ui.hooks import end_with_signals, tell_of_bugs
 from duskreel.ui.icons import icon
 from duskreel.ui.main_window import MainWindow, Place
 from duskreel.ui.preferences import Preferences
@@ -46,7 +42,6 @@ if TYPE_CHECKING:
     from duskreel.ui.settings.settings_page import SettingsPage
 
 LOCK = "window.lock"
-SIGNALS_EVERY_MS = 250
 AHEAD_AFTER_MS = 700
 """after the window was shown, it builds what will be wanted next"""
 BETWEEN_PAGES_MS = 200
@@ -387,12 +382,12 @@ def _run(places: Places, settings: Settings, location: DiaryLocation, token: Can
     app.setApplicationName("Duskreel")
     app.setDesktopFileName("duskreel")
     app.setWindowIcon(icon("record", themes.DARK.accent))
-    _end_with_signals(app)
+    end_with_signals(app)
     if token.is_cancelled:
         # Asked after the lock was taken and before the line above: nobody would look at it any more.
         return 0
     program = Program(app, places, settings, location)
-    _install_hooks(program)
+    tell_of_bugs(program.bug.emit)
     program.start()
     for after_ms in (0, SETTLED_AFTER_MS):
         # Looking through all of these modules for garbage again and again would hold up every thread for 50 ms.
@@ -402,31 +397,3 @@ def _run(places: Places, settings: Settings, location: DiaryLocation, token: Can
     code = app.exec()
     program.close()
     return code
-
-
-def _end_with_signals(app: QApplication) -> None:
-    """Ctrl-C in a terminal, and a system that shuts down, close the window without asking; a take is kept."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # Not `quit`, which asks the window first, and the window asks the user. Through the event loop, since before
-        # that runs `exit` does nothing.
-        signal.signal(number, lambda _number, _frame: QTimer.singleShot(0, app, lambda: app.exit(0)))
-    # Python looks at signals only while it runs; Qt's event loop would keep it waiting for the next event.
-    clock = QTimer(app)
-    clock.timeout.connect(lambda: None)
-    clock.start(SIGNALS_EVERY_MS)
-
-
-def _install_hooks(program: Program) -> None:
-    """Bugs are logged and told; the window stays open, since what is being recorded must go on."""
-
-    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        details = "".join(traceback.format_exception(kind, error, trace))
-        sys.stderr.write(details)
-        program.bug.emit(details)
-
-    def told_by_thread(found: threading.ExceptHookArgs) -> None:
-        if found.exc_value is not None:
-            told(found.exc_type, found.exc_value, found.exc_traceback)
-
-    sys.excepthook = told
-    threading.excepthook = told_by_thread
