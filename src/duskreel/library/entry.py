@@ -3,20 +3,18 @@
 Times within a clip are integer milliseconds from its first picture. Wall times carry their offset.
 """
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import IntEnum
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
+from duskreel.library.json_reader import Json, Reader, span_from_json
+from duskreel.library.review_notes import ReviewNotes, review_notes_from_json
 from duskreel.timecode import Span
 
 FORMAT = 1
-ABSURD = 10**15
-"""more than anything counts here: milliseconds of 30,000 years"""
 Source = Literal["camera", "import"]
-Json = dict[str, Any]
 
 
 class Mood(IntEnum):
@@ -100,6 +98,8 @@ class Entry:
     prompt: str = ""
     """the question that was on the screen when the recording began"""
     series: SeriesDay | None = None
+    review: ReviewNotes | None = None
+    """what was decided about sharing it; None if nobody has looked through it yet"""
     unknown: Mapping[str, Any] = field(default_factory=dict)
     """keys written by a newer version; kept when the sidecar is rewritten"""
 
@@ -133,6 +133,7 @@ class Entry:
             **({"recovered": True} if self.recovered else {}),
             **({"prompt": self.prompt} if self.prompt else {}),
             **({"series": self.series.to_json()} if self.series else {}),
+            **({"review": self.review.to_json()} if self.review else {}),
             **self.unknown,
         }
 
@@ -236,7 +237,7 @@ def entry_from_json(data: Json, folder: str) -> Entry:
     Raises:
         ValueError: a needed key is missing, or a value is not what it should be; the message names it.
     """
-    reader = _Reader(data)
+    reader = Reader(data)
     entry = Entry(
         id=reader.text("id"),
         folder=folder,
@@ -248,20 +249,21 @@ def entry_from_json(data: Json, folder: str) -> Entry:
         height=reader.whole("height"),
         title=reader.text("title", ""),
         note=reader.text("note", ""),
-        mood=reader.mood("mood"),
+        mood=_mood(reader, "mood"),
         feelings=reader.texts("feelings"),
-        mood_after=reader.mood("mood_after"),
+        mood_after=_mood(reader, "mood_after"),
         tags=reader.texts("tags"),
         starred=reader.flag("starred"),
         hidden_from_memories=reader.flag("hidden_from_memories"),
-        cuts=tuple(_span(cut) for cut in reader.items("cuts")),
+        cuts=tuple(span_from_json(cut) for cut in reader.items("cuts")),
         shares=tuple(_share(share) for share in reader.items("shares")),
         original=_original(data["original"]) if data.get("original") else None,
         recovered=reader.flag("recovered"),
         prompt=reader.text("prompt", ""),
         series=series_day_from_json(data["series"]) if data.get("series") else None,
+        review=review_notes_from_json(data["review"]) if data.get("review") else None,
     )
-    may_be_left_out = ("original", "recovered", "prompt", "series")
+    may_be_left_out = ("original", "recovered", "prompt", "series", "review")
     return replace(entry, unknown=_others(data, entry.to_json(), may_be_left_out=may_be_left_out))
 
 
@@ -271,20 +273,20 @@ def transcript_from_json(data: Json) -> Transcript:
     Raises:
         ValueError: as for `entry_from_json`.
     """
-    reader = _Reader(data)
+    reader = Reader(data)
     transcript = Transcript(
         model=reader.text("model"),
         language=reader.text("language"),
         language_probability=reader.number("language_probability"),
         made_at=reader.moment("made_at"),
         segments=tuple(_segment(item) for item in reader.items("segments")),
-        voice=None if data.get("voice") is None else tuple(_span(span) for span in reader.items("voice")),
+        voice=None if data.get("voice") is None else tuple(span_from_json(span) for span in reader.items("voice")),
     )
     return replace(transcript, unknown=_others(data, transcript.to_json(), may_be_left_out=("voice",)))
 
 
 def _segment(data: Any) -> Segment:
-    reader = _Reader(data)
+    reader = Reader(data)
     return Segment(
         start_ms=reader.whole("start_ms"),
         end_ms=reader.whole("end_ms"),
@@ -293,7 +295,7 @@ def _segment(data: Any) -> Segment:
 
 
 def _word(data: Any) -> Word:
-    reader = _Reader(data)
+    reader = Reader(data)
     return Word(
         text=reader.text("text"),
         start_ms=reader.whole("start_ms"),
@@ -303,19 +305,13 @@ def _word(data: Any) -> Word:
     )
 
 
-def _span(data: Any) -> Span:
-    if not (isinstance(data, list) and len(data) == 2 and all(type(edge) is int for edge in data)):
-        raise ValueError(f"a stretch of time is two whole numbers of milliseconds, not {data!r}")
-    return Span(*data)
-
-
 def _share(data: Any) -> Share:
-    reader = _Reader(data)
+    reader = Reader(data)
     return Share(at=reader.moment("at"), file=reader.text("file"), preset=reader.text("preset"))
 
 
 def _original(data: Any) -> Original:
-    reader = _Reader(data)
+    reader = Reader(data)
     return Original(name=reader.text("name"), sha256=reader.text("sha256"))
 
 
@@ -325,70 +321,18 @@ def series_day_from_json(data: Any) -> SeriesDay:
     Raises:
         ValueError: as for `entry_from_json`.
     """
-    reader = _Reader(data)
+    reader = Reader(data)
     found = SeriesDay(id=reader.text("id"), day=reader.whole("day"))
     if not found.id or found.day < 1:
         raise ValueError(f"no day of a series: {data!r}")
     return found
 
 
+def _mood(reader: Reader, key: str) -> Mood | None:
+    number = reader.whole_or_none(key)
+    return None if number is None else Mood(number)
+
+
 def _others(data: Json, known: Json, *, may_be_left_out: tuple[str, ...]) -> Json:
     """What this version does not know; it knows the keys that it only writes where there is something to say."""
     return {key: value for key, value in data.items() if key not in known and key not in may_be_left_out}
-
-
-_REQUIRED: Any = object()
-
-
-class _Reader:
-    """Typed access to decoded JSON with messages that name the key."""
-
-    def __init__(self, data: Any) -> None:
-        if not isinstance(data, dict):
-            raise ValueError(f"expected an object, found {type(data).__name__}")  # noqa: TRY004
-        self._data = data
-
-    def _get(self, key: str, kind: type | tuple[type, ...], default: Any = _REQUIRED) -> Any:
-        value = self._data.get(key, default)
-        if value is _REQUIRED:
-            raise ValueError(f"“{key}” is missing")
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise ValueError(f"“{key}” is {value!r}")
-        return value
-
-    def text(self, key: str, default: Any = _REQUIRED) -> str:
-        return cast("str", self._get(key, str, default))
-
-    def whole(self, key: str) -> int:
-        number = cast("int", self._get(key, int))
-        if abs(number) > ABSURD:
-            raise ValueError(f"“{key}” is absurdly large")
-        return number
-
-    def number(self, key: str) -> float:
-        number = float(self._get(key, (int, float)))
-        if not math.isfinite(number):
-            raise ValueError(f"“{key}” is {number}")
-        return number
-
-    def flag(self, key: str) -> bool:
-        return cast("bool", self._get(key, bool, False))
-
-    def items(self, key: str) -> list[Any]:
-        return cast("list[Any]", self._get(key, list, []))
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        items = self.items(key)
-        if not all(isinstance(item, str) for item in items):
-            raise ValueError(f"“{key}” is {items!r}")
-        return tuple(items)
-
-    def mood(self, key: str) -> Mood | None:
-        value = self._data.get(key)
-        return None if value is None else Mood(self._get(key, int))
-
-    def moment(self, key: str) -> datetime:
-        moment = datetime.fromisoformat(self.text(key))
-        if moment.tzinfo is None:
-            raise ValueError(f"“{key}” has no offset: {moment.isoformat()}")
-        return moment

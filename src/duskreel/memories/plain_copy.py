@@ -24,8 +24,9 @@ from duskreel.errors import DiaryError
 from duskreel.export.subtitles import srt
 from duskreel.library import sidecars
 from duskreel.library.diary import Diary
-from duskreel.library.entry import Entry, Json, Transcript
+from duskreel.library.entry import Entry, Transcript
 from duskreel.library.folder import POSTER
+from duskreel.library.json_reader import Json
 from duskreel.library.partial import remove
 from duskreel.library.values import DiaryLocation, EntryFilter
 from duskreel.memories.plain.names import FolderNames

@@ -1,0 +1,53 @@
+"""What is hidden from captions."""
+
+from duskreel.edit.concealing import MASK, HiddenWords, masked
+from duskreel.library.entry import Word
+from duskreel.timecode import Span
+
+WORDS = [
+    Word("Call", 0, 300, 0.9),
+    Word("Kaitlyn,", 300, 800, 0.9),
+    Word("please.", 800, 1200, 0.9),
+]
+
+
+def shown(hidden: list[HiddenWords]) -> list[str]:
+    return [word.shown for word in masked(WORDS, hidden)]
+
+
+def test_a_hidden_word_is_masked_and_its_comma_stays() -> None:
+    assert shown([HiddenWords(Span(300, 800), "bleep")]) == ["Call", MASK + ",", "please."]
+
+
+def test_words_are_masked_whatever_is_heard_in_their_place() -> None:
+    assert shown([HiddenWords(Span(800, 1200), "keep")]) == ["Call", "Kaitlyn,", MASK + "."]
+
+
+def test_a_mask_does_not_tell_how_long_a_word_is() -> None:
+    both = shown([HiddenWords(Span(0, 800), "mute")])
+
+    assert both[0] == MASK
+    assert both[1] == MASK + ","
+
+
+def test_a_neighbour_that_a_span_only_touches_is_shown() -> None:
+    assert shown([HiddenWords(Span(250, 850), "bleep")]) == ["Call", MASK + ",", "please."]
+
+
+def test_a_corrected_word_is_masked_as_it_is_corrected() -> None:
+    words = masked([Word("Kate", 0, 100, 0.4, corrected="Kaitlyn!")], [HiddenWords(Span(0, 100), "bleep")])
+
+    assert words[0].shown == MASK + "!"
+    assert words[0].text == "Kate"
+
+
+def test_a_word_without_length_is_masked_where_it_stands() -> None:
+    words = masked([Word("Kaitlyn", 500, 500, 0.4)], [HiddenWords(Span(500, 500), "bleep")])
+
+    assert words[0].shown == MASK
+
+
+def test_a_word_that_was_corrected_to_nothing_shows_nothing() -> None:
+    words = masked([Word("um", 0, 100, 0.4, corrected="")], [HiddenWords(Span(0, 100), "bleep")])
+
+    assert words[0].shown == ""
