@@ -172,7 +172,7 @@ def proved(root: Path, tally: Tally) -> None:
     left = {path.name for path in (root / "backup" / "objects").rglob("*") if path.is_file()} - needed
     if left:
         tally.faults.append(f"{len(left)} objects are left that nothing needs")
-    restore_backup(RestoreRequest(root / "backup", root / "again"), progress=unheard, token=CancelToken())
+    restore_backup(RestoreRequest(root / "backup", root / "again", root / "state"), progress=unheard, token=CancelToken())
     if state_of(root / "again") != state_of(root / "diary"):
         tally.faults.append("the restored diary is another one")
 

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -34,6 +34,9 @@ from duskreel.library.index import Index, Indexed, open_index
 from duskreel.library.query import parse
 from duskreel.library.sidecars import ENTRY, TRANSCRIPT
 from duskreel.library.values import DiaryLocation
+from duskreel.memories.moods import mood_days_seen
+from duskreel.memories.recall import recall
+from duskreel.memories.remembering import HardDays
 
 WEST = timezone(timedelta(hours=-5))
 LAST = datetime(2026, 11, 23, 20, tzinfo=WEST)
@@ -197,6 +200,7 @@ def main() -> None:
             del entries
             with Diary.open(location) as diary:
                 _use(diary.look_for, diary.glances, asked)
+                _look_back(diary)
                 _timed("made the index anew from the folders", diary.reindex)
             _say_memory()
             _window(location)
@@ -226,6 +230,23 @@ def _use(look_for: Callable[..., object], glances: Callable[..., object], asked:
     _report("filter", [_took_ms(lambda text=text: glances(parse(text).wanted)) for text in FILTERS * 5])
     for text in FILTERS:
         _report(f"  {text}", [_took_ms(lambda: glances(parse(text).wanted)) for _ in range(3)])  # noqa: B023
+
+
+def _look_back(diary: Diary) -> None:
+    """What the pages ask for each time that they come into sight."""
+    some = diary.glances()[0].id
+    for name, ask in (
+        ("count", diary.count),
+        ("all entries in passing", diary.glances),
+        ("moods", lambda: mood_days_seen(diary.glances())),
+        ("memories", lambda: recall(diary, LAST.date(), HardDays.ASK)),
+    ):
+        _report(name, [_took_ms(ask) for _ in range(10)])
+        changed = []
+        for _ in range(3):
+            diary.amend(some, lambda entry: replace(entry, starred=not entry.starred))
+            changed.append(_took_ms(ask))
+        _report(f"  {name}, just after a change", changed)
 
 
 def _search(look_for: Callable[..., object], text: str) -> object:

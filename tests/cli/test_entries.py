@@ -1,5 +1,6 @@
 """Commands about entries, from what is typed to what is printed."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,18 @@ def test_no_text_breaks_the_search(duskreel: Command, talk: Path, text: str) -> 
 def test_show_tells_what_is_missing(duskreel: Command, talk: Path) -> None:
     duskreel("import", talk)
     assert "Not transcribed yet" in duskreel("show", "latest").out
+
+
+def test_show_tells_the_series_and_the_question_of_an_entry(duskreel: Command, talk: Path) -> None:
+    entry = duskreel("import", talk, "--json").data[0]
+    lines = duskreel("show", "latest").out.splitlines()
+    assert not [line for line in lines if line.startswith(("Series", "Question"))], "nothing is said of nothing"
+    sidecar = Path(entry["folder"]) / "entry.json"
+    said = {"prompt": "What went well?", "series": {"id": "a-hard-week", "day": 3}}
+    sidecar.write_text(json.dumps({**json.loads(sidecar.read_text()), **said}))
+    lines = duskreel("show", "latest").out.splitlines()
+    assert "Series     A hard week, day 3" in lines
+    assert "Question   What went well?" in lines
 
 
 def test_show_by_day_and_unknown_entries(duskreel: Command, talk: Path) -> None:

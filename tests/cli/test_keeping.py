@@ -110,3 +110,37 @@ def test_no_policy_no_backup(duskreel: Command, talk: Path, tmp_path: Path) -> N
     said = duskreel("backup", tmp_path / "stick", "--keep", "a week")
     assert (said.code, said.err.count("\n")) == (1, 1)
     assert not (tmp_path / "stick").exists()
+
+
+def test_a_recording_that_was_never_finished_is_in_both_kinds_of_backup_and_told(
+    duskreel: Command, talk: Path, tmp_path: Path
+) -> None:
+    duskreel("import", talk)
+    left = tmp_path / "Videos" / "Duskreel" / "recording" / "01KAS0000000000000000000AB"
+    left.mkdir(parents=True)
+    (left / "raw.mkv").write_bytes(b"cut off")
+    # Nothing can be shown of it: it stays, and whoever opens the diary is not asked again.
+    (left / "session.json").write_text('{"format": 1, "id": "01KAS0000000000000000000AB", "state": "unreadable"}')
+    for target in ("diary.zip", "stick"):
+        said = duskreel("backup", tmp_path / target)
+        assert said.code == 0
+        assert "1 recording not finished" in said.out
+        assert "duskreel recover" in said.out
+        duskreel("restore-backup", tmp_path / target, "--to", tmp_path / f"{target} again")
+        again = tmp_path / f"{target} again" / "recording" / left.name / "raw.mkv"
+        assert again.read_bytes() == b"cut off"
+    assert duskreel("backup", tmp_path / "stick", "--json").data["unfinished_takes"] == 1
+
+
+def test_a_snapshot_that_a_wrong_clock_has_named_is_listed_with_its_day(
+    duskreel: Command, talk: Path, tmp_path: Path
+) -> None:
+    duskreel("import", talk)
+    made = duskreel("backup", tmp_path / "stick", "--json").data["snapshot"]
+    snapshots = tmp_path / "stick" / "snapshots"
+    (snapshots / f"{made}.json").rename(snapshots / "2099-01-01T00.00.00.json")
+    (line,) = duskreel("backup", tmp_path / "stick", "--list").out.splitlines()
+    assert line.startswith("2099-01-01T00.00.00, by a wrong clock; of ")
+    assert made[:10] in line
+    duskreel("restore-backup", tmp_path / "stick", "--to", tmp_path / "again", "--at", made[:10])
+    assert (tmp_path / "again" / "duskreel.json").is_file()

@@ -77,3 +77,15 @@ def test_a_clip_that_does_not_open_is_a_problem(diary: Diary, imported: Entry) -
     clip.write_bytes(clip.read_bytes()[:1000])
     (problem,) = diary.problems()
     assert (problem.where, "incomplete" in problem.what) == (imported.clip_path, True)
+
+
+def test_a_second_version_of_what_can_be_made_again_may_go_and_that_of_a_clip_may_not(
+    diary: Diary, imported: Entry
+) -> None:
+    home = diary.location.folder / imported.folder
+    for name in ("checksums 2.json", "poster (1).jpg", "clip.sync-conflict-20261123-180412-ABCDEFG.mp4"):
+        (home / name).write_bytes(b"x")
+    advice = {problem.where.rpartition("/")[2]: problem.what_to_do for problem in diary.problems()}
+    assert advice.keys() == {"checksums 2.json", "poster (1).jpg", "clip.sync-conflict-20261123-180412-ABCDEFG.mp4"}
+    assert advice["checksums 2.json"] == advice["poster (1).jpg"] == "Delete it; the first one is enough."
+    assert "plays" in advice["clip.sync-conflict-20261123-180412-ABCDEFG.mp4"]

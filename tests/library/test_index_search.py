@@ -21,6 +21,7 @@ from duskreel.library.search_text import word_starts
 from duskreel.library.values import HIT_END, HIT_START, EntryFilter, Findings
 
 SECOND = "texts_apart_and_times_of_words"
+THIRD = "moods_after_and_feelings"
 
 
 @pytest.fixture
@@ -201,6 +202,37 @@ def test_what_the_first_shape_knew_of_an_entry_outlives_its_sidecar(tmp_path: Pa
     index.change(removed=[an_entry.folder])
     assert index.stamps() == {}
     index.close()
+
+
+def test_an_index_of_the_second_shape_learns_how_it_felt_afterwards(tmp_path: Path, an_entry: Entry) -> None:
+    entry, odd = replace(an_entry, mood_after=Mood.GOOD), replace(an_entry, id="2", folder="entries/2")
+    path = tmp_path / "index.db"
+    connection = sqlite3.connect(path)
+    index_migrations.apply(Database(connection), stop_before=THIRD)
+    _fill_second_shape(connection, 1, entry, json.dumps(entry.to_json()), "2026-11-23")
+    _fill_second_shape(connection, 2, odd, json.dumps({**odd.to_json(), "future": float("nan")}), "2026-11-22")
+    connection.execute("INSERT INTO labels (entry_number, kind, folded, word) VALUES (1, 'feeling', 'calm', 'Calm')")
+    connection.execute("INSERT INTO labels (entry_number, kind, folded, word) VALUES (2, 'tag', 'work', 'work')")
+    connection.commit()
+    connection.close()
+    index, given_up = open_index(path)
+    assert (given_up, index.get(entry.id)) == ("", entry)
+    assert [(each.mood_after, each.has_feelings) for each in index.glances(EntryFilter())] == [
+        (Mood.GOOD, True),
+        (None, False),
+    ]
+    seen = {folder: stamps.entry for folder, (_, stamps) in index.stamps().items()}
+    assert seen == {entry.folder: (1, 2), odd.folder: (-1, 2)}, "what SQLite cannot read is read from its sidecar again"
+    index.close()
+
+
+def _fill_second_shape(connection: sqlite3.Connection, number: int, entry: Entry, data: str, day: str) -> None:
+    connection.execute(
+        "INSERT INTO entries (number, id, folder, day, recorded_utc, title, entry_mtime_ns, entry_size_bytes)"
+        " VALUES (?, ?, ?, ?, ?, '', 1, 2)",
+        [number, entry.id, entry.folder, day, day],
+    )
+    connection.execute("INSERT INTO contents (number, json) VALUES (?, ?)", [number, data])
 
 
 def _fill_first_shape(connection: sqlite3.Connection, entry: Entry) -> None:

@@ -8,7 +8,7 @@ import pytest
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Transcript
 from duskreel.library.search_text import folded, mark, sentence, time_of, word_starts
-from duskreel.library.values import HIT_END, HIT_START
+from duskreel.library.values import HIT_END, HIT_START, EntryFilter
 
 SPOKEN = "today I walked by the river and the light on the river was kind " * 3
 
@@ -67,6 +67,7 @@ def test_words_are_folded_as_the_index_does() -> None:
 
 def test_a_search_leads_to_when_it_was_said(diary: Diary, imported: Entry, said: Callable[[str], Transcript]) -> None:
     diary.save_transcript(imported, said(SPOKEN))
+    assert diary.texts([imported.id]) == {imported.id: SPOKEN.strip()}
     (hit,) = diary.search("kind")
     assert hit.time_ms is not None
     assert diary.time_of(hit) == hit.time_ms
@@ -81,3 +82,5 @@ def test_a_diary_tells_of_its_labels_and_glances(diary: Diary, imported: Entry) 
     (glance,) = diary.glances()
     assert (glance.id, glance.title, glance.starred, glance.has_words) == (changed.id, "Monday", True, False)
     assert diary.poster(glance) == diary.poster(changed)
+    assert (diary.count(), diary.count(EntryFilter(is_unstarred=True))) == (1, 0)
+    assert (diary.entry(glance.id), diary.entry("nobody's")) == (changed, None)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from duskreel.library.entry import Entry, Mood, Segment, Transcript, Word
 from duskreel.library.folder import POSTER
+from duskreel.library.glance import Glance
 from duskreel.library.sidecars import ENTRY, TRANSCRIPT
 
 WEST = timezone(timedelta(hours=-5))
@@ -29,6 +30,15 @@ def felt(day: str, mood: int | None = None, after: int | None = None, **others: 
         mood_after=None if after is None else Mood(after),
     )
     return replace(entry, **others)  # type: ignore[arg-type]
+
+
+def glance_of(entry: Entry, *, has_words: bool = True) -> Glance:
+    """The same in passing."""
+    at = entry.recorded_at
+    return Glance(
+        *(entry.id, entry.folder, at.date(), f"{at:%H:%M}", entry.duration_ms, entry.title, entry.mood, entry.starred),
+        *(entry.recovered, has_words, entry.hidden_from_memories, entry.mood_after, bool(entry.feelings)),
+    )
 
 
 def said(text: str, language: str = "en") -> Transcript:

@@ -11,11 +11,12 @@ from duskreel.memories.moods import (
     afterwards,
     calm_line,
     mood_days,
+    mood_days_seen,
     reach_days,
     runs,
     stretch,
 )
-from memories.felt import felt
+from memories.felt import felt, glance_of
 
 NOVEMBER = Month(2026, 11)
 
@@ -26,6 +27,18 @@ def test_a_day_has_the_mean_of_its_moods_and_days_without_one_are_not_there() ->
     )
     assert [(day.date.day, day.moods, day.mean) for day in days] == [(20, (3,), 3.0), (23, (1, 4), 2.5)]
     assert days[1].mood is Mood.OKAY, "between two moods the kinder one"
+
+
+def test_glances_tell_the_same_of_moods_as_entries() -> None:
+    entries = [
+        felt("2026-11-23T20:00", 4, 5),
+        felt("2026-11-23T08:00", 1),
+        felt("2026-11-22"),
+        felt("2026-11-20", 3, 2),
+    ]
+    glances = [glance_of(entry) for entry in entries]
+    assert mood_days_seen(glances) == mood_days(entries)
+    assert afterwards(glances) == afterwards(entries) == Afterwards(1, 0, 1)
 
 
 def test_nothing_is_joined_across_more_than_a_week() -> None:

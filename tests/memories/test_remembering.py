@@ -1,25 +1,50 @@
 """What comes back, and what does not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from duskreel.library.entry import Entry, Mood, Transcript
+from duskreel.library.glance import Glance
 from duskreel.memories.looking_ahead import load
 from duskreel.memories.remembering import MOST_HEARD, MOST_MEMORIES, HardDays, Kind, Memory, Since, remember
-from memories.felt import felt, said
+from memories.felt import felt, glance_of, said
 
 TODAY = date(2026, 11, 23)
 RULES = load()
 SHOW, ASK, NEVER = HardDays.SHOW, HardDays.ASK, HardDays.NEVER
 
 
+class Known:
+    """Entries with what was said in them."""
+
+    def __init__(self, entries: Iterable[Entry], words: Mapping[str, Transcript]) -> None:
+        self.entries, self.words = {entry.id: entry for entry in entries}, words
+        self.read: list[str] = []
+
+    @property
+    def glances(self) -> list[Glance]:
+        newest_first = sorted(self.entries.values(), key=lambda entry: (entry.recorded_at, entry.id), reverse=True)
+        return [glance_of(entry) for entry in newest_first]
+
+    def entry(self, entry_id: str) -> Entry | None:
+        return self.entries.get(entry_id)
+
+    def texts(self, entry_ids: Sequence[str]) -> dict[str, str]:
+        return {each: self.words[each].text for each in entry_ids if each in self.words}
+
+    def transcript(self, entry: Entry) -> Transcript | None:
+        self.read.append(entry.id)
+        return self.words.get(entry.id)
+
+
 def come_back(
     entries: Iterable[Entry], today: date = TODAY, hard: HardDays = SHOW, words: dict[str, Transcript] | None = None
 ) -> list[Memory]:
-    heard = words or {}
-    return remember(list(entries), today, hard, lambda entry: heard.get(entry.id), RULES)
+    known = Known(entries, words or {})
+    return remember(known.glances, today, hard, known, RULES)
 
 
 def kinds(memories: list[Memory]) -> list[tuple[Kind, str]]:
@@ -80,15 +105,36 @@ def test_what_somebody_meant_to_do_comes_back_after_weeks(days_ago: int, comes: 
     )
 
 
-def test_only_a_few_transcripts_are_read() -> None:
-    asked: list[str] = []
+def month_of_entries(words: str) -> Known:
     entries = [felt(f"2026-10-{day:02}T{hour:02}:00", 3) for day in range(1, 28) for hour in (8, 20)]
+    return Known(entries, {entry.id: said(words) for entry in entries})
 
-    def heard(entry: Entry) -> None:
-        asked.append(entry.id)
 
-    remember(entries, TODAY, SHOW, heard, RULES)
-    assert len(asked) == MOST_HEARD
+def test_only_a_few_transcripts_are_read() -> None:
+    # “Tomorrow?” may look ahead, and does not.
+    known = month_of_entries("Will it rain again tomorrow?")
+    assert remember(known.glances, TODAY, SHOW, known, RULES) == []
+    assert len(known.read) == len(set(known.read)) == MOST_HEARD
+
+
+def test_no_transcript_is_read_that_has_no_word_of_what_is_to_come() -> None:
+    known = month_of_entries("It rained all day.")
+    assert remember(known.glances, TODAY, SHOW, known, RULES) == []
+    assert known.read == []
+
+
+def test_what_has_just_been_deleted_does_not_come_back() -> None:
+    known = Known([felt("2025-11-23", 3), felt("2024-11-23", 3)], {})
+    glances = known.glances
+    del known.entries[glances[0].id]
+    assert kinds(remember(glances, TODAY, SHOW, known, RULES)) == [(Kind.ON_THIS_DAY, "2024-11-23")]
+
+
+def test_of_two_days_that_are_as_near_both_are_asked() -> None:
+    before, after = felt("2025-11-21"), felt("2025-11-25")
+    for title in ("2025-11-21", "2025-11-25"):
+        entries = [replace(entry, title="Named" if entry.id == felt(title).id else "") for entry in (before, after)]
+        assert kinds(come_back(entries)) == [(Kind.AROUND_THIS_TIME, title)]
 
 
 def test_what_is_hidden_never_comes_back() -> None:

@@ -1,5 +1,6 @@
 """From an entry in the diary to a transcript beside its clip."""
 
+import hashlib
 import pickle
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,8 +11,10 @@ import pytest
 
 from clips import SOUND_RATE_HZ, make_clip
 from duskreel.errors import Cancelled, DiaryError
+from duskreel.library import checksums
 from duskreel.library.diary import Details, Diary, DiaryLocation
 from duskreel.library.entry import Entry, Segment, Transcript, Word
+from duskreel.library.taking import CLIP, TakeFacts
 from duskreel.paths import Places
 from duskreel.progress import CancelToken, unheard
 from duskreel.speech.audio import RATE_HZ, Samples
@@ -53,6 +56,23 @@ def test_corrections_are_replaced_only_when_the_user_says_so(places: Places, tmp
     renewed = saved(location, entry)
     assert renewed is not None
     assert renewed.segments == ()
+
+
+def test_a_long_recording_gets_its_checksum_once_its_words_are_written(
+    places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checksums, "SOON_BYTES", 0)
+    location = DiaryLocation(places.default_diary, places.state)
+    facts = TakeFacts("01JD0000000000000000000009", datetime(2026, 11, 23, tzinfo=UTC), 2000, 320, 180)
+    with Diary.open(location) as diary, diary.staging() as staging:
+        clip = make_clip(tmp_path / "quiet.mp4", sound=None).read_bytes()
+        (staging / CLIP).write_bytes(clip)
+        entry = diary.keep_take(staging, facts)
+    home = location.folder / entry.folder
+    assert checksums.known(home, entry) is None
+    request = TranscribeRequest(location, entry.id, "base", tmp_path, language=None)
+    transcribe_entry(request, progress=unheard, token=CancelToken())
+    assert checksums.known(home, entry) == hashlib.sha256(clip).hexdigest()
 
 
 def test_a_clip_without_speech_gets_an_honest_empty_transcript(

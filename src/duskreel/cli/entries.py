@@ -26,6 +26,8 @@ from duskreel.library.entry import Entry, Mood
 from duskreel.library.query import HELP, Query, both
 from duskreel.library.searches import understood
 from duskreel.library.values import HIT_END, HIT_START, EntryFilter, Findings, SearchHit, Term
+from duskreel.memories import series_file
+from duskreel.memories.series import day_line
 from duskreel.timecode import Span, clock
 
 TAKES_MINUS = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
@@ -173,6 +175,8 @@ def _facts(session: Session, entry: Entry) -> list[tuple[str, str]]:
         ("Id", entry.id),
         ("Recorded", day_and_time(entry)),
         ("Title", ("★ " if entry.starred else "") + entry.title),
+        ("Series", day_line(entry.series, series_file.known(session.location.folder)) if entry.series else ""),
+        ("Question", entry.prompt),
         ("Length", f"{clock(entry.duration_ms)}, {entry.width}×{entry.height}"),
         ("Mood", mood_name(entry.mood, names)),
         ("Afterwards", mood_name(entry.mood_after, names)),

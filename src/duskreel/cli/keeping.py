@@ -1,5 +1,6 @@
 """Commands about backups."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from duskreel.cli.session import Session, diary_command
 from duskreel.cli.wording import file_size
 from duskreel.library.backup import incremental, restoring, verifying, zipped
 from duskreel.library.backup.incremental import FolderBackup, FolderBackupRequest
+from duskreel.library.backup.kept import takes_told
 from duskreel.library.backup.restoring import RestoreRequest
 from duskreel.library.backup.store import BackupFolder, BrokenSnapshotError
 from duskreel.library.backup.thinning import KeepPolicy
@@ -74,7 +76,7 @@ def restore_backup(
     """Make a diary folder of a backup, a ZIP file or a folder, after checking every byte of it."""
     if not source.is_dir():
         _refuse(context, ("at",), "is for a backup in a folder.")
-    request = RestoreRequest(source, target, at, skips)
+    request = RestoreRequest(source, target, session.places.state, at, skips)
     with session.progress("Restoring") as progress:
         found = restoring.restore_backup(request, progress=progress, token=session.token)
     data = {"folder": str(target.absolute()), "files": found.files}
@@ -98,8 +100,10 @@ def _refuse(context: click.Context, options: tuple[str, ...], why: str) -> None:
 def _into_zip(session: Session, target: Path) -> None:
     with session.progress("Backing up") as progress:
         made = zipped.write_backup(BackupRequest(session.location, target), progress=progress, token=session.token)
-    session.give({"file": str(made.file), "files": made.files, "size_bytes": made.size_bytes})
+    session.give({**vars(made), "file": str(made.file)})
     session.say(f"{made.files} files ({file_size(made.size_bytes)}) are in {made.file}, and checked.")
+    for line in takes_told(made.unfinished_takes, made.takes_going_on):
+        session.say(line)
 
 
 def _verify_zip(session: Session, target: Path) -> None:
@@ -118,6 +122,8 @@ def _into_folder(session: Session, request: FolderBackupRequest) -> None:
     for name in made.broken_snapshots:
         session.complain(f"The snapshot {name} cannot be read, so nothing old was removed. Delete its file to go on.")
     session.say(_summary(made))
+    for line in takes_told(made.unfinished_takes, made.takes_going_on):
+        session.say(line)
 
 
 def _summary(made: FolderBackup) -> str:
@@ -148,7 +154,7 @@ def _snapshots(count: int) -> str:
 
 def _list(session: Session, target: Path) -> None:
     folder = BackupFolder.open(target.absolute())
-    rows = [_row(folder, name) for name in folder.snapshots()]
+    rows = [_row(folder, name, time) for name, time in folder.dated(datetime.now(UTC).astimezone())]
     session.give(rows)
     for row in rows:
         session.say(_line(row))
@@ -156,16 +162,19 @@ def _list(session: Session, target: Path) -> None:
         session.say("No snapshot is finished yet.")
 
 
-def _row(folder: BackupFolder, name: str) -> dict[str, str | int | None]:
+def _row(folder: BackupFolder, name: str, time: datetime) -> dict[str, str | int | None]:
+    row = {"snapshot": name, "taken_at": time.isoformat()}
     try:
         snapshot = folder.read(name)
     except BrokenSnapshotError:
-        return {"snapshot": name, "files": None, "size_bytes": None}
-    return {"snapshot": name, "files": len(snapshot.files), "size_bytes": snapshot.size_bytes}
+        return {**row, "files": None, "size_bytes": None}
+    return {**row, "files": len(snapshot.files), "size_bytes": snapshot.size_bytes}
 
 
 def _line(row: dict[str, str | int | None]) -> str:
-    size_bytes = row["size_bytes"]
+    size_bytes, name, taken_at = row["size_bytes"], str(row["snapshot"]), str(row["taken_at"])
+    if not name.startswith(taken_at.replace(":", ".")[: len("2026-11-23T18.04.12")]):
+        name += f", by a wrong clock; of {taken_at[:16].replace('T', ' ')}"
     if not isinstance(size_bytes, int):
-        return f"{row['snapshot']}  cannot be read"
-    return f"{row['snapshot']}  {row['files']:>6} files  {file_size(size_bytes):>9}"
+        return f"{name}  cannot be read"
+    return f"{name}  {row['files']:>6} files  {file_size(size_bytes):>9}"

@@ -80,7 +80,7 @@ def memories(session: Session, day: date | None, include_hard: bool) -> None:
     today = day or datetime.now().astimezone().date()
     with session.diary() as diary:
         found = recall(diary, today, hard_days)
-        prefixes = unique_prefixes(diary.entries())
+        prefixes = unique_prefixes(diary.glances())
     session.give([_memory_json(each) for each in found])
     for each in found:
         prefix = prefixes[each.memory.entry.id]

@@ -75,7 +75,7 @@ def _diary_findings(session: Session) -> Iterator[Finding]:
     folder = session.location.folder
     try:
         with session.diary() as diary:
-            count, waiting = len(diary.entries()), len(diary.waiting_for_transcript())
+            count, waiting = diary.count(), len(diary.waiting_for_transcript())
             yield Finding("diary", True, f"{folder}: {count} entries, {waiting} waiting for their words")
             for problem in diary.problems():
                 yield Finding("diary", False, f"{problem.where}: {problem.what}", problem.what_to_do)

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from duskreel.errors import DiaryError
 from duskreel.library import looking, media, sidecars, sync_names
-from duskreel.library.folder import ENTRIES, DiaryFolder, clips_in
+from duskreel.library.checksums import CHECKSUMS
+from duskreel.library.folder import ENTRIES, POSTER, DiaryFolder, clips_in
 from duskreel.library.index import Index
 from duskreel.library.partial import PartialRegister
 from duskreel.library.values import EntryFilter, Problem
+
+_MADE_AGAIN = (CHECKSUMS, POSTER)
 
 
 def problems(folder: DiaryFolder, index: Index, partials: PartialRegister) -> list[Problem]:
@@ -66,7 +69,8 @@ def _not_shown(folder: DiaryFolder, index: Index) -> Iterator[Problem]:
             yield Problem(
                 where,
                 f"It has the same id as {folder_of[entry.id]}, and is not shown.",
-                "If it is a copy, “duskreel tidy --merge” unites both; else delete the line “id” of one and reindex.",
+                "If it is a copy, “Find duplicates…” or “duskreel tidy --merge” unites both; else delete the line “id” "
+                "of one and reindex.",
             )
 
 
@@ -97,6 +101,12 @@ def _second_versions(folder: DiaryFolder) -> Iterator[Problem]:
                     f"{relative}/{name}",
                     "A sync made this second version, and it cannot be brought together with the first.",
                     "Open it in a text editor, copy what you miss into the entry, then delete it.",
+                )
+            elif any(sync_names.is_copy_of(name, made) for made in _MADE_AGAIN):
+                yield Problem(
+                    f"{relative}/{name}",
+                    "A sync made this second version of a file that can be made again.",
+                    "Delete it; the first one is enough.",
                 )
             elif sync_names.is_copy(name):
                 yield Problem(

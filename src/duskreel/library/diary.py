@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +29,7 @@ from duskreel.library.ids import new_id
 from duskreel.library.index import EVERYTHING
 from duskreel.library.media import MediaInfo
 from duskreel.library.merging import DiaryWithMerging
+from duskreel.library.protecting import DiaryWithProtectedWords
 from duskreel.library.taking import TakeFacts
 from duskreel.library.values import (
     HIT_END,
@@ -54,7 +56,7 @@ __all__ = [
 ]
 
 
-class Diary(DiaryWithMerging):
+class Diary(DiaryWithProtectedWords, DiaryWithMerging):
     """An open diary. It holds one database connection: every thread and process opens its own.
 
     Every method raises DiaryError where the disk fails: it is full, gone, or may not be written to. What the folder
@@ -84,9 +86,17 @@ class Diary(DiaryWithMerging):
             raise DiaryError(f"The entry “{reference}” was deleted just now.", "Choose another one.")
         return entry
 
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry with exactly this id."""
+        return self._ask(lambda index: index.get(entry_id))
+
     def glances(self, wanted: EntryFilter = EVERYTHING) -> list[Glance]:
         """The same as `entries`, with no more of each than a list of thousands shows."""
         return self._ask(lambda index: index.glances(wanted))
+
+    def count(self, wanted: EntryFilter = EVERYTHING) -> int:
+        """How many entries meet every condition."""
+        return self._ask(lambda index: index.count(wanted))
 
     def feelings(self) -> list[str]:
         """Every feeling that some entry has, most used first."""
@@ -111,9 +121,17 @@ class Diary(DiaryWithMerging):
         """When the words that a search has found are said, in ms; None where they are written, not said."""
         return hit.time_ms
 
+    def texts(self, entry_ids: Sequence[str]) -> dict[str, str]:
+        """What was said in these entries, by their ids, in one spelling of accents and one space between words."""
+        return self._ask(lambda index: index.texts(entry_ids))
+
     def waiting_for_transcript(self) -> list[Entry]:
         """The entries without a transcript, oldest first."""
         return self._ask(lambda index: index.waiting_for_transcript())
+
+    def to_think_about(self, today: date) -> list[Entry]:
+        """The entries whose sharing was put off to this day or an earlier one, the longest waiting first."""
+        return self._ask(lambda index: index.to_think_about(today))
 
     def transcript(self, entry: Entry) -> Transcript | None:
         """What was said; None while nobody has listened yet.

@@ -282,7 +282,9 @@ def transcript_from_json(data: Json) -> Transcript:
         segments=tuple(_segment(item) for item in reader.items("segments")),
         voice=None if data.get("voice") is None else tuple(span_from_json(span) for span in reader.items("voice")),
     )
-    return replace(transcript, unknown=_others(data, transcript.to_json(), may_be_left_out=("voice",)))
+    # Its keys are wanted, not every word spelled out once more.
+    known = replace(transcript, segments=()).to_json()
+    return replace(transcript, unknown=_others(data, known, may_be_left_out=("voice",)))
 
 
 def _segment(data: Any) -> Segment:

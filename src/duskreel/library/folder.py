@@ -5,19 +5,17 @@ import json
 import os
 import secrets
 import shutil
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from duskreel.atomic import TEMPORARY_SUFFIX, cannot_write, rename_to_free, sync_folder, write_json
+from duskreel.atomic import TEMPORARY_SUFFIX, sync_folder
 from duskreel.errors import DiaryError
-from duskreel.library import sidecars
+from duskreel.library import identity, sidecars
 from duskreel.library.sync_names import is_copy, is_half
 
-FORMAT = 1
+FORMAT = identity.FORMAT
 IDENTITY = "duskreel.json"
 ENTRIES = "entries"
 BIN = "bin"
@@ -82,17 +80,8 @@ class DiaryFolder:
             DiaryError: the folder cannot be used; nothing was changed.
         """
         _make_root(root)
-        identity = root / IDENTITY
-        notices: list[str] = []
-        try:
-            return cls(root, _library_id(identity)), notices
-        except FileNotFoundError:
-            pass
-        except sidecars.BrokenSidecarError:
-            aside = sidecars.keep_aside(identity)
-            notices.append(f"{IDENTITY} was broken. It was kept as {aside}, and a new one was made.")
-        _begin(identity)
-        return cls(root, _library_id(identity)), notices
+        library_id, notices = identity.settle(root / IDENTITY)
+        return cls(root, library_id), notices
 
     def path(self, relative: str) -> Path:
         """The absolute path of an entry's folder or of a file in it."""
@@ -339,44 +328,6 @@ def _make_root(root: Path) -> None:
         raise DiaryError(
             f"You may not write to {root}.", "Choose another folder for the diary, or change its permissions."
         )
-
-
-def _begin(identity: Path) -> None:
-    """Give the diary its id, unless another process has done so just now: two ids would mean two locks."""
-    temporary = identity.with_name(f".{uuid.uuid4()}{TEMPORARY_SUFFIX}")
-    write_json(temporary, {"format": FORMAT, "id": str(uuid.uuid4())})
-    try:
-        rename_to_free(temporary, identity)
-        sync_folder(identity.parent)
-    except FileExistsError:
-        return
-    except OSError as error:
-        raise cannot_write(identity, error) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _library_id(identity: Path) -> str:
-    try:
-        data: Any = json.loads(identity.read_bytes())
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise DiaryError(
-            f"Could not read {identity}: {error.strerror or error}.",
-            "Check that you may read the diary folder.",
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise sidecars.BrokenSidecarError(str(error)) from error
-    if isinstance(data, dict) and type(data.get("format")) is int and data["format"] > FORMAT:
-        raise DiaryError(
-            f"The diary in {identity.parent} was made by a newer version of Duskreel.",
-            "Install the newest version, then open it again.",
-        )
-    try:
-        return str(uuid.UUID(data["id"]))
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise sidecars.BrokenSidecarError(str(error)) from error
 
 
 def _old_place(binned: Path) -> str | None:

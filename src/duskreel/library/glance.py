@@ -1,4 +1,4 @@
-"""What a list of all entries shows of each: little enough that thousands are read in a moment."""
+"""What lists, calendars and memories need of each entry: little enough that thousands are read in a moment."""
 
 from datetime import date
 from typing import NamedTuple
@@ -23,3 +23,6 @@ class Glance(NamedTuple):
     recovered: bool
     has_words: bool
     """whether somebody has listened to it already"""
+    hidden_from_memories: bool = False
+    mood_after: Mood | None = None
+    has_feelings: bool = False

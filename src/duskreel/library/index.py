@@ -5,32 +5,43 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from duskreel.errors import DiaryError
-from duskreel.library.entry import Entry, Mood, entry_from_json
+from duskreel.library.entry import Entry, entry_from_json
 from duskreel.library.folder import Stamps
 from duskreel.library.glance import Glance
 from duskreel.library.index_conditions import where
+from duskreel.library.index_glances import GlanceList
+from duskreel.library.index_rows import Indexed, contents_row, entries_row, in_utc, number_by_time
 from duskreel.library.index_search import TextSearch
 from duskreel.library.query import plain
-from duskreel.library.search_text import SEARCHED, searchable
+from duskreel.library.search_text import SEARCHED
 from duskreel.library.values import EntryFilter, Findings, SearchHit, Term
 
 if TYPE_CHECKING:
     # It takes a while to load, and the first picture of the camera need not wait for the diary.
     from sqlite_utils import Database
 
+__all__ = [
+    "EVERYTHING",
+    "Index",
+    "IndexBrokenError",
+    "IndexStuckError",
+    "Indexed",
+    "Reference",
+    "open_index",
+    "set_aside",
+]
+
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
 EVERYTHING = EntryFilter()
 _BUSY_TIMEOUT_S = 10.0
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NUMBERS_PER_S = 8
 _PAGES_KEPT = -32_000
 """32 MB of the file in memory while the diary is open: sqlite.org/pragma.html, cache_size"""
 _OF_THE_WORLD = frozenset(
@@ -53,17 +64,6 @@ class IndexBrokenError(Exception):
 
 class IndexStuckError(DiaryError):
     """Nothing is wrong with the file, but it cannot be written or read now: the disk is full, or another holds it."""
-
-
-@dataclass(frozen=True)
-class Indexed:
-    """What the index keeps of one entry."""
-
-    entry: Entry
-    transcript_text: str
-    stamps: Stamps
-    word_starts: bytes = b""
-    """when each word of the text is said, from `search_text.word_starts`"""
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,7 @@ class Index:
     def __init__(self, database: "Database") -> None:
         self._db = database
         self._texts = TextSearch(database.conn, _entry)
+        self._glances = GlanceList(database.conn)
 
     def close(self) -> None:
         """Give up the connection."""
@@ -152,12 +153,22 @@ class Index:
             for item in put:
                 self._put(item)
 
+    @_guarded
+    def refill(self, put: Iterable[Indexed]) -> None:
+        """Take out everything and put in these entries, in one transaction; much quicker than one after the other."""
+        with self._db.atomic():
+            self._db.execute("INSERT INTO contents_fts (contents_fts) VALUES ('delete-all')")
+            for table in ("labels", "contents", "entries"):
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+            for item in put:
+                self._put(item)
+
     def _put(self, item: Indexed) -> None:
         entry = item.entry
         self._take_out("id = ? OR folder = ?", [entry.id, entry.folder])
-        row = {"number": self._free_number(entry), **_row(item)}
+        row = {"number": self._free_number(entry), **entries_row(item)}
         self._insert("entries", row)
-        contents = _contents(item)
+        contents = contents_row(item)
         self._insert("contents", {"number": row["number"], **contents})
         self._insert("contents_fts", {"rowid": row["number"], **{column: contents[column] for column in SEARCHED}})
         labels = [("feeling", word) for word in entry.feelings] + [("tag", word) for word in entry.tags]
@@ -185,12 +196,12 @@ class Index:
         )
 
     def _free_number(self, entry: Entry) -> int:
-        """In order of time, as far as there is room, so that a search finds the newest entries without sorting."""
-        number: int = (_moment(entry.recorded_at) - _EPOCH) // timedelta(seconds=1) * _NUMBERS_PER_S
+        """In order of time, as far as there is room."""
+        number = number_by_time(entry.recorded_at)
         taken = "SELECT 1 FROM entries WHERE number = ?"
         if self._db.execute(taken, [number]).fetchone():
             same_time = "SELECT coalesce(max(number), ?) + 1 FROM entries WHERE recorded_utc = ?"
-            number = self._db.execute(same_time, [number, _in_utc(entry.recorded_at)]).fetchone()[0]
+            number = self._db.execute(same_time, [number, in_utc(entry.recorded_at)]).fetchone()[0]
         while self._db.execute(taken, [number]).fetchone():
             number += 1
         return number
@@ -218,6 +229,16 @@ class Index:
         return _entry(*rows[0]) if rows else None
 
     @_guarded
+    def texts(self, entry_ids: Sequence[str]) -> dict[str, str]:
+        """What was said in these entries, by their ids, as the search knows it."""
+        rows = self._db.execute(
+            "SELECT id, transcript FROM entries JOIN contents USING (number)"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps(list(entry_ids))],
+        )
+        return dict(rows.fetchall())
+
+    @_guarded
     def references(self) -> list[Reference]:
         """Every entry's names, newest first."""
         rows = self._db.execute("SELECT id, day, title FROM entries ORDER BY recorded_utc DESC, id DESC")
@@ -236,14 +257,15 @@ class Index:
 
     @_guarded
     def glances(self, wanted: EntryFilter) -> list[Glance]:
-        """The same as `entries`, each only in passing: a tenth of the time for thousands of them."""
+        """The same as `entries`, each only in passing: see `GlanceList.meeting`."""
+        return self._glances.meeting(wanted)
+
+    @_guarded
+    def count(self, wanted: EntryFilter = EVERYTHING) -> int:
+        """How many entries meet every condition."""
         clause, values = where(wanted)
-        rows = self._db.execute(
-            "SELECT id, folder, day, time, duration_ms, title, mood, starred, recovered,"  # noqa: S608
-            f" transcript_mtime_ns IS NOT NULL FROM entries{clause} ORDER BY recorded_utc DESC, id DESC",
-            values,
-        )
-        return _glances(rows)
+        number: int = self._db.execute(f"SELECT count(*) FROM entries{clause}", values).fetchone()[0]  # noqa: S608
+        return number
 
     @_guarded
     def labels(self, kind: Literal["feelings", "tags"]) -> list[str]:
@@ -265,6 +287,16 @@ class Index:
             " ORDER BY recorded_utc, id"
         )
         return [_entry(*row) for row in rows]
+
+    @_guarded
+    def to_think_about(self, last_day: date) -> list[Entry]:
+        """Those that wait until such a day for a second thought about sharing them, the longest waiting first."""
+        rows = self._db.execute(
+            "SELECT json, folder FROM contents JOIN entries USING (number) WHERE instr(json, ?)", ['"ask_again_on"']
+        )
+        notes = [(entry.review, entry) for entry in (_entry(*row) for row in rows)]
+        due = [(each.ask_again_on, entry) for each, entry in notes if each and each.ask_again_on]
+        return [entry for day, entry in sorted(due, key=lambda pair: (pair[0], pair[1].id)) if day <= last_day]
 
     @_guarded
     def look_for(self, terms: Sequence[Term], limit: int, wanted: EntryFilter = EVERYTHING) -> Findings:
@@ -332,77 +364,8 @@ def _meaning(error: sqlite3.DatabaseError) -> Exception:
     return IndexBrokenError(str(error))
 
 
-def _row(item: Indexed) -> dict[str, Any]:
-    """What lists and filters need of it."""
-    entry, stamps = item.entry, item.stamps
-    words = stamps.transcript
-    return {
-        "id": entry.id,
-        "folder": entry.folder,
-        "day": entry.recorded_at.date().isoformat(),
-        "time": f"{entry.recorded_at:%H:%M}",
-        "recorded_utc": _in_utc(entry.recorded_at),
-        "duration_ms": entry.duration_ms,
-        "title": searchable(entry.title),
-        "mood": None if entry.mood is None else int(entry.mood),
-        "starred": int(entry.starred),
-        "hidden": int(entry.hidden_from_memories),
-        "recovered": int(entry.recovered),
-        "has_note": int(bool(entry.note.strip())),
-        "has_words": int(bool(item.transcript_text.strip())),
-        "original_sha256": entry.original.sha256 if entry.original else None,
-        "entry_mtime_ns": stamps.entry[0],
-        "entry_size_bytes": stamps.entry[1],
-        "transcript_mtime_ns": words[0] if words else None,
-        "transcript_size_bytes": words[1] if words else None,
-    }
-
-
-def _contents(item: Indexed) -> dict[str, Any]:
-    entry = item.entry
-    return {
-        "json": json.dumps(entry.to_json(), ensure_ascii=False),
-        "title": searchable(entry.title),
-        "note": searchable(entry.note),
-        "tags": searchable(" · ".join(entry.tags)),
-        "transcript": searchable(item.transcript_text),
-        "word_starts": item.word_starts,
-    }
-
-
 def _entry(data: str, folder: str) -> Entry:
     try:
         return entry_from_json(json.loads(data), folder)
     except ValueError as error:
         raise IndexBrokenError(str(error)) from error
-
-
-def _glances(rows: Iterable[Any]) -> list[Glance]:
-    """Thousands at once, so that days and moods that many have in common are made once."""
-    moods: dict[int | None, Mood | None] = {None: None, **{int(mood): mood for mood in Mood}}
-    days = _Days()
-    return [
-        Glance(entry_id, folder, days[day], time, duration_ms, title, moods[mood], *map(bool, flags))
-        for entry_id, folder, day, time, duration_ms, title, mood, *flags in rows
-    ]
-
-
-class _Days(dict[str, date]):
-    """Of their spelling; each is made once."""
-
-    def __missing__(self, day: str) -> date:
-        self[day] = date.fromisoformat(day)
-        return self[day]
-
-
-def _in_utc(moment: datetime) -> str:
-    """Of fixed width, so that text sorts as time does."""
-    return _moment(moment).isoformat(timespec="microseconds")
-
-
-def _moment(moment: datetime) -> datetime:
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        # Within a day of year 1 or 9999 there is no such moment in UTC; any place in the order will do.
-        return moment.replace(tzinfo=UTC)

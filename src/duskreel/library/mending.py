@@ -11,7 +11,6 @@ from duskreel.library.entry import Entry
 from duskreel.library.folder import DiaryFolder, Scan, Stamps, clips_in, stamps
 from duskreel.library.ids import new_id
 from duskreel.library.index import Index, Indexed
-from duskreel.library.search_text import word_starts
 
 _NAME_STARTS_WITH = "2026-11-23 18.04.12"
 
@@ -76,7 +75,7 @@ def rebuild(folder: DiaryFolder, index: Index, remembered: Callable[[str], Entry
     scan = folder.scan()
     reading = _read_all(folder, [*scan.entries, *scan.without_sidecar], remembered)
     reading.found = _first_of_each_id(reading, {})
-    index.change(removed=list(index.stamps()), put=reading.found)
+    index.refill(reading.found)
     return reading.notices
 
 
@@ -151,8 +150,8 @@ def _with_words(path: Path, entry: Entry, seen: Stamps, notices: list[str]) -> I
     if seen.transcript is None:
         return Indexed(entry, "", seen)
     try:
-        transcript = sidecars.read_transcript(path)
-        return Indexed(entry, transcript.text, seen, word_starts(transcript))
+        heard = sidecars.read_spoken(path)
+        return Indexed(entry, heard.text, seen, heard.word_starts)
     except sidecars.BrokenSidecarError:
         aside = sidecars.keep_aside(path / sidecars.TRANSCRIPT)
         notices.append(

@@ -10,7 +10,7 @@ from duskreel.library.search_text import SEARCHED
 
 index_migrations = Migrations("duskreel-index")
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @index_migrations()
@@ -77,6 +77,14 @@ def texts_apart_and_times_of_words(db: Database) -> None:
     db.execute("PRAGMA user_version = 2")
 
 
+@index_migrations()
+def moods_after_and_feelings(db: Database) -> None:
+    """How it felt is known without reading the entry as a whole."""
+    for statement in _THIRD_SHAPE:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 3")
+
+
 _SECOND_SHAPE = (
     (
         "CREATE TABLE entries (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folder TEXT NOT NULL UNIQUE,"
@@ -110,3 +118,16 @@ _SECOND_SHAPE = (
     "CREATE VIRTUAL TABLE words USING fts5vocab (contents_fts, row)",
 )
 """released with version 2; never changed"""
+
+_THIRD_SHAPE = (
+    "ALTER TABLE entries ADD COLUMN mood_after INTEGER",
+    "ALTER TABLE entries ADD COLUMN has_feelings INTEGER NOT NULL DEFAULT 0",
+    (
+        "UPDATE entries SET has_feelings = number IN (SELECT entry_number FROM labels WHERE kind = 'feeling'),"
+        " mood_after = (SELECT CASE WHEN json_valid(json) THEN json_extract(json, '$.mood_after') END"
+        " FROM contents WHERE contents.number = entries.number)"
+    ),
+    # What only Python takes for JSON, such as NaN among keys of a newer program, is read from its sidecar again.
+    "UPDATE entries SET entry_mtime_ns = NULL WHERE number IN (SELECT number FROM contents WHERE NOT json_valid(json))",
+)
+"""released with version 3; never changed"""

@@ -1,13 +1,10 @@
 """Reading every clip from beginning to end, to notice what a disk has spoiled while there is still a backup.
 
-The SHA-256 of a clip lies beside it in ``checksums.json``: not in entry.json, which the user's words are in and which
-syncs bring together, whereas this is the same on every computer and can be written again at any time. It is written
-when the clip is first read whole, and never changed, since a clip never is. A clip that a sync may still be bringing
-gets none yet: the sum of one half would make the whole look damaged for ever. Of imported clips entry.json knows it
-already, from the file that was imported, so that damage since then is found at the first look.
+A clip without a checksum (see `checksums`) is given one when it is first read whole; it is never changed then, since a
+clip never is. A clip that a sync may still be bringing gets none yet: the sum of one half would make the whole look
+damaged for ever. Where its size was noted when it was kept, that tells halves from wholes.
 """
 
-import hashlib
 import json
 import os
 import time
@@ -19,15 +16,12 @@ from typing import Any, BinaryIO
 
 from duskreel.atomic import write_json
 from duskreel.errors import DiaryError
-from duskreel.library import looking, media, sidecars
+from duskreel.library import checksums, looking, media
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry
 from duskreel.library.values import DiaryLocation, Problem
 from duskreel.progress import CancelToken, Progress, part
 
-CHECKSUMS = "checksums.json"
-FORMAT = 1
-_CHUNK_BYTES = 1 << 20
 _SETTLED_S = 3600
 _MISSING_MS = 1000
 """more than two ways of measuring the same clip differ by"""
@@ -83,30 +77,53 @@ def scrub(request: ScrubRequest, /, *, progress: Progress, token: CancelToken) -
     return Scrubbed(read, findings.count(True), len(entries) - len(damaged) - read, damaged)
 
 
+def first_checksum(diary: Diary, entry: Entry, *, progress: Progress, token: CancelToken) -> bool:
+    """Give a clip the checksum that it still lacks; for work that has read all of it anyway.
+
+    Returns:
+        Whether it was given one.
+
+    Raises:
+        DiaryError: the disk is full.
+        Cancelled: by the token; it has none then.
+    """
+    home = diary.location.folder / entry.folder
+    return checksums.known(home, entry) is None and _checked(diary, entry, progress, token) is True
+
+
 def _checked(diary: Diary, entry: Entry, progress: Progress, token: CancelToken) -> Problem | bool | None:
     """What is wrong with the clip, or whether it was given its first checksum; None if it is too early for one."""
     home = diary.location.folder / entry.folder
+    expected_bytes = checksums.known_size_bytes(home, entry.clip)
     try:
         with (home / entry.clip).open("rb") as file:
-            sha256 = _sha256(file, entry, progress, token)
+            sha256 = checksums.digest(file, f"{entry.recorded_at:%Y-%m-%d %H:%M}", progress, token)
+            size_bytes = os.fstat(file.fileno()).st_size
             is_settled = _is_settled(home, file)
     except FileNotFoundError:
         return Problem(entry.clip_path, "The clip is missing.", "Put it back from a backup.")
     except OSError as error:
         what = f"It cannot be read to the end: {error.strerror or error}."
         return Problem(entry.clip_path, what, "Check the disk, and put the clip back from a backup.")
-    known = _known(home, entry)
-    if known is None:
-        return _given_checksum(home, entry, sha256) if is_settled else None
+    known = checksums.known(home, entry)
+    if known is None and size_bytes == expected_bytes:
+        checksums.note(home, entry.clip, sha256, size_bytes)
+        return True
+    if known is None and expected_bytes is None:
+        return _given_checksum(home, entry, sha256, size_bytes) if is_settled else None
     if known != sha256:
-        return Problem(
-            entry.clip_path,
-            "It is not what it was: the disk or a program has changed it.",
-            "Put it back from a backup that was made before. It may still play, with faults."
-            if is_settled
-            else "If a sync is bringing it, look again when that is done; else put it back from a backup.",
-        )
+        return _changed(entry, is_settled=is_settled)
     return False
+
+
+def _changed(entry: Entry, *, is_settled: bool) -> Problem:
+    return Problem(
+        entry.clip_path,
+        "It is not what it was: the disk or a program has changed it.",
+        "Put it back from a backup that was made before. It may still play, with faults."
+        if is_settled
+        else "If a sync is bringing it, look again when that is done; else put it back from a backup.",
+    )
 
 
 def _is_settled(home: Path, file: BinaryIO) -> bool:
@@ -115,7 +132,7 @@ def _is_settled(home: Path, file: BinaryIO) -> bool:
     return age_s >= _SETTLED_S and not looking.is_being_brought(home)
 
 
-def _given_checksum(home: Path, entry: Entry, sha256: str) -> Problem | bool:
+def _given_checksum(home: Path, entry: Entry, sha256: str, size_bytes: int) -> Problem | bool:
     """A checksum for a clip that is as long as it was when it became an entry."""
     advice = "If a sync is to bring the rest, let it finish; else put it back from a backup."
     try:
@@ -125,32 +142,8 @@ def _given_checksum(home: Path, entry: Entry, sha256: str) -> Problem | bool:
         return Problem(entry.clip_path, error.what_happened, advice)
     if missing_ms > _MISSING_MS:
         return Problem(entry.clip_path, f"The last {missing_ms / 1000:.0f} seconds are missing.", advice)
-    _write_checksum(home, entry.clip, sha256)
+    checksums.note(home, entry.clip, sha256, size_bytes)
     return True
-
-
-def _known(home: Path, entry: Entry) -> str | None:
-    if entry.original is not None:
-        return entry.original.sha256
-    try:
-        known = json.loads((home / CHECKSUMS).read_bytes())["sha256"][entry.clip]
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return known if isinstance(known, str) else None
-
-
-def _write_checksum(home: Path, clip: str, sha256: str) -> None:
-    sidecars.write(home / CHECKSUMS, {"format": FORMAT, "sha256": {clip: sha256}})
-
-
-def _sha256(file: BinaryIO, entry: Entry, progress: Progress, token: CancelToken) -> str:
-    digest = hashlib.sha256()
-    size_bytes = os.fstat(file.fileno()).st_size or 1
-    while chunk := file.read(_CHUNK_BYTES):
-        token.raise_if_cancelled()
-        digest.update(chunk)
-        progress(f"{entry.recorded_at:%Y-%m-%d %H:%M}", file.tell() / size_bytes)
-    return digest.hexdigest()
 
 
 def _size_bytes(diary: Diary, entry: Entry) -> int:

@@ -3,7 +3,7 @@
 import sys
 import unicodedata
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from duskreel.library.entry import Transcript
 from duskreel.library.values import HIT_END, HIT_START
@@ -43,12 +43,21 @@ def sets_no_spaces(text: str) -> bool:
 
 def word_starts(transcript: Transcript) -> bytes:
     """When each piece of ``searchable(transcript.text)`` between spaces is said: 32-bit ms, little-endian."""
-    starts = array("I")
-    for word in transcript.words():
-        if word.shown:
-            pieces = searchable(word.shown).count(" ") + 1
-            starts.extend([min(max(word.start_ms, _NO_TIME), _LATEST_MS)] * pieces)
-    return _as_stored(starts).tobytes()
+    words = list(transcript.words())
+    return starts_of([word.shown for word in words], [word.start_ms for word in words])
+
+
+def starts_of(shown: Sequence[str], starts_ms: Sequence[int]) -> bytes:
+    """The same of words as they are shown, in order, and when each begins."""
+    times = array("I")
+    is_plain = bool(shown) and all(shown) and searchable(" ".join(shown)).count(" ") == len(shown) - 1
+    if is_plain and min(starts_ms) >= _NO_TIME and max(starts_ms) <= _LATEST_MS:
+        times.extend(starts_ms)
+    else:
+        for word, start_ms in zip(shown, starts_ms, strict=True):
+            if word:
+                times.extend([min(max(start_ms, _NO_TIME), _LATEST_MS)] * (searchable(word).count(" ") + 1))
+    return _as_stored(times).tobytes()
 
 
 def time_of(marked: str, starts: bytes) -> int | None:

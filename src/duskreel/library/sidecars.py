@@ -17,12 +17,14 @@ from duskreel.library.entry import (
     entry_from_json,
     transcript_from_json,
 )
+from duskreel.library.spoken import Spoken, spoken_from_json
 
 ENTRY = "entry.json"
 TRANSCRIPT = "transcript.json"
 BROKEN_SUFFIX = ".broken"
 _PRIVATE_FILE = 0o600
 _MOST_LEVELS = 50
+_HOLDERS = (dict, list)
 _NONSENSE = (ValueError, TypeError, AttributeError, OverflowError, RecursionError)
 """what values that nobody would write lead to"""
 
@@ -63,6 +65,15 @@ def read_transcript(folder: Path, name: str = TRANSCRIPT) -> Transcript:
     data = _read(folder / name)
     try:
         return transcript_from_json(data)
+    except _NONSENSE as error:
+        raise BrokenSidecarError(str(error)) from error
+
+
+def read_spoken(folder: Path, name: str = TRANSCRIPT) -> Spoken:
+    """Read of transcript.json what the index takes of it; raises as `read_entry` does."""
+    data = _read(folder / name)
+    try:
+        return spoken_from_json(data)
     except _NONSENSE as error:
         raise BrokenSidecarError(str(error)) from error
 
@@ -152,17 +163,18 @@ def _read(path: Path) -> Any:
     if _is_deep(data):
         # It could be read, but not be written again.
         raise BrokenSidecarError("it is nested too deeply")
-    return clean(data) if b"\\ud" in content.lower() else data
+    return clean(data) if b"\\u" in content and b"\\ud" in content.lower() else data
 
 
 def _is_deep(value: Any) -> bool:
-    layer = [value]
+    # Only what can hold something is gone into: what a transcript has most of is plain values.
+    layer = [value] if isinstance(value, _HOLDERS) else []
     for _ in range(_MOST_LEVELS):
         layer = [
             child
             for parent in layer
-            if isinstance(parent, dict | list)
             for child in (parent.values() if isinstance(parent, dict) else parent)
+            if isinstance(child, _HOLDERS)
         ]
         if not layer:
             return False

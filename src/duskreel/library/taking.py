@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from duskreel.atomic import sync_folder
-from duskreel.library import importing, sidecars
+from duskreel.library import checksums, importing, sidecars
 from duskreel.library.entry import Entry
 from duskreel.library.values import Details
 
@@ -58,6 +58,7 @@ def stage(staging: Path, facts: TakeFacts) -> Entry:
         recovered=facts.recovered,
     )
     sidecars.make_private(staging / CLIP)
+    checksums.note_new(staging / CLIP)
     importing.write_poster(staging / CLIP, facts.duration_ms)
     sidecars.write(staging / sidecars.ENTRY, entry.to_json())
     sync_folder(staging)

@@ -10,8 +10,10 @@ from datetime import date
 from enum import Enum
 from itertools import pairwise
 from statistics import fmean, median
+from typing import Protocol
 
 from duskreel.library.entry import Entry, Mood
+from duskreel.library.glance import Glance
 from duskreel.memories.days import Month, nearest
 
 LONGEST_GAP_DAYS = 7
@@ -95,13 +97,35 @@ class Afterwards:
         return self.lighter + self.same + self.heavier
 
 
+class Felt(Protocol):
+    """Whatever says how it felt before and after talking: an entry, or a glance of one."""
+
+    @property
+    def mood(self) -> Mood | None:
+        """Before."""
+
+    @property
+    def mood_after(self) -> Mood | None:
+        """After."""
+
+
 def mood_days(entries: Iterable[Entry]) -> list[MoodDay]:
     """The days on which at least one entry has a mood, oldest first."""
-    felt: dict[date, list[Mood]] = {}
-    for entry in sorted(entries, key=lambda entry: (entry.recorded_at, entry.id)):
-        if entry.mood is not None:
-            felt.setdefault(entry.recorded_at.date(), []).append(entry.mood)
-    return [MoodDay(day, tuple(felt[day])) for day in sorted(felt)]
+    ordered = sorted(entries, key=lambda entry: (entry.recorded_at, entry.id))
+    return _mood_days((entry.recorded_at.date(), entry.mood) for entry in ordered)
+
+
+def mood_days_seen(glances: Sequence[Glance]) -> list[MoodDay]:
+    """The same of glances, newest first as the diary gives them."""
+    return _mood_days((glance.day, glance.mood) for glance in reversed(glances))
+
+
+def _mood_days(felt: Iterable[tuple[date, Mood | None]]) -> list[MoodDay]:
+    by_day: dict[date, list[Mood]] = {}
+    for day, mood in felt:
+        if mood is not None:
+            by_day.setdefault(day, []).append(mood)
+    return [MoodDay(day, tuple(by_day[day])) for day in sorted(by_day)]
 
 
 def stretch(window: Window, month: Month, days: Sequence[MoodDay]) -> Stretch:
@@ -151,7 +175,7 @@ def calm_line(run: Sequence[MoodDay], within_days: int) -> list[float]:
     return _around(dates, medians, within_days // 2, fmean)
 
 
-def afterwards(entries: Iterable[Entry]) -> Afterwards:
+def afterwards(entries: Iterable[Felt]) -> Afterwards:
     """Count the entries that say how it felt before and after talking."""
     both = [
         entry.mood_after - entry.mood for entry in entries if entry.mood is not None and entry.mood_after is not None

@@ -302,7 +302,7 @@ def _refuse_without_room(target: Path, needed_bytes: int) -> None:
         if free_bytes < needed_bytes + _SPARE_BYTES:
             raise DiaryError(
                 f"The copy needs {needed_bytes >> 20} MB, and {free_bytes >> 20} MB are free in {target.parent}.",
-                "Choose another disk, or make room; on the diary's own disk, --link needs next to none.",
+                "Choose another disk, or make room.",
             )
 
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Transcript
 from duskreel.memories import looking_ahead
 from duskreel.memories.memory_wording import first_words, told
-from duskreel.memories.remembering import HardDays, Memory, remember
+from duskreel.memories.remembering import Archive, HardDays, Memory, remember
 
 OFF = "off"
 """the value of `Settings.memories` with which none is wanted"""
@@ -20,7 +21,7 @@ class Recalled:
 
     memory: Memory
     begins: str
-    """the first words of its clip; "" if there are none"""
+    """the first words of its clip; "" if there are none, or it has a title or words of its own to be told by"""
 
     @property
     def line(self) -> str:
@@ -38,13 +39,31 @@ def recall(diary: Diary, today: date, hard_days: HardDays) -> list[Recalled]:
     Raises:
         DiaryError: the diary cannot be read.
     """
+    archive = _Archive(diary)
+    found = remember(diary.glances(), today, hard_days, archive, looking_ahead.load())
+    return [Recalled(memory, _begins(memory, archive)) for memory in found]
 
-    def heard(entry: Entry) -> Transcript | None:
-        try:
-            return diary.transcript(entry)
-        except DiaryError:
-            # A newer program's transcript is no reason to keep all memories back.
-            return None
 
-    found = remember(diary.entries(), today, hard_days, heard, looking_ahead.load())
-    return [Recalled(memory, first_words(heard(memory.entry))) for memory in found]
+def _begins(memory: Memory, archive: Archive) -> str:
+    """To read a transcript takes a while, and nobody asks how a clip begins that has a title."""
+    is_told_otherwise = memory.entry.title or memory.said is not None
+    return "" if is_told_otherwise else first_words(archive.transcript(memory.entry))
+
+
+class _Archive:
+    """The diary, with what was looked up once at hand."""
+
+    def __init__(self, diary: Diary) -> None:
+        self.entry = cache(diary.entry)
+        self.texts = diary.texts
+        self._transcript = diary.transcript
+        self._transcripts: dict[str, Transcript | None] = {}
+
+    def transcript(self, entry: Entry) -> Transcript | None:
+        if entry.id not in self._transcripts:
+            try:
+                self._transcripts[entry.id] = self._transcript(entry)
+            except DiaryError:
+                # A newer program's transcript is no reason to keep all memories back.
+                self._transcripts[entry.id] = None
+        return self._transcripts[entry.id]

@@ -6,15 +6,17 @@ from memories never comes back, and a hard day says only that it is one until so
 
 import calendar
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from itertools import chain, zip_longest
 from statistics import median_low
+from typing import Protocol
 
 from duskreel.library.entry import Entry, Mood, Transcript
-from duskreel.memories.looking_ahead import Intention, Rules, intentions
+from duskreel.library.glance import Glance
+from duskreel.memories.looking_ahead import Intention, Rules, intentions, may_look_ahead
 
 MOST_MEMORIES = 3
 SLACK_DAYS = 7
@@ -82,149 +84,173 @@ class Memory:
         return self.entry.recorded_at.date()
 
 
-Heard = Callable[[Entry], Transcript | None]
+class Archive(Protocol):
+    """Where the few entries are looked up that may come back."""
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The whole of one; None if it has just been deleted."""
+
+    def texts(self, entry_ids: Sequence[str]) -> Mapping[str, str]:
+        """What was said in these entries, by their ids; asked for a few of them."""
+
+    def transcript(self, entry: Entry) -> Transcript | None:
+        """The same with its times; asked for still fewer."""
 
 
-def remember(entries: Sequence[Entry], today: date, hard_days: HardDays, heard: Heard, rules: Rules) -> list[Memory]:
+def remember(
+    glances: Sequence[Glance], today: date, hard_days: HardDays, archive: Archive, rules: Rules
+) -> list[Memory]:
     """What comes back today, most fitting first; for the same diary and day always the same.
 
     Args:
-        entries: of the whole diary, in any order.
+        glances: of the whole diary, newest first.
         today: the day to look back from.
         hard_days: what becomes of them.
-        heard: gives what was said in an entry; asked for a few of them.
+        archive: knows the rest.
         rules: by which intentions are found.
 
     Returns:
         At most `MOST_MEMORIES`, each of another entry.
     """
-    recall = _Recall(entries, today, hard_days, heard, rules)
-    kinds = (recall.anniversaries(), recall.intentions(), recall.a_month_after(), recall.half_a_year_after())
-    in_turn = (memory for memory in chain.from_iterable(zip_longest(*kinds)) if memory is not None)
+    recall = _Recall(glances, today, hard_days, archive, rules)
     chosen: dict[str, Memory] = {}
-    for memory in in_turn:
-        chosen.setdefault(memory.entry.id, memory)
-        if len(chosen) == MOST_MEMORIES:
-            break
+    waiting = deque((recall.anniversaries(), recall.intentions(), recall.a_month_after(), recall.half_a_year_after()))
+    while waiting and len(chosen) < MOST_MEMORIES:
+        # One of each kind in turn, and none is looked for before it is its turn.
+        kind = waiting.popleft()
+        memory = next(kind, None)
+        if memory is not None:
+            chosen.setdefault(memory.entry.id, memory)
+            waiting.append(kind)
     return list(chosen.values())
 
 
 class _Recall:
     """One look back."""
 
-    def __init__(self, entries: Sequence[Entry], today: date, hard_days: HardDays, heard: Heard, rules: Rules) -> None:
-        self._today, self._hard_days, self._heard, self._rules = today, hard_days, heard, rules
-        past = [entry for entry in entries if _day(entry) < today]
-        self._past = sorted(past, key=lambda entry: (entry.recorded_at, entry.id))
-        self._means = _means(self._past)
-        self._may_come = [entry for entry in self._past if self._may(entry)]
+    def __init__(
+        self, glances: Sequence[Glance], today: date, hard_days: HardDays, archive: Archive, rules: Rules
+    ) -> None:
+        self._today, self._hard_days, self._archive, self._rules = today, hard_days, archive, rules
+        self._past = [glance for glance in reversed(glances) if glance.day < today]
+        self._days: dict[date, list[Glance]] = {}
+        for glance in self._past:
+            self._days.setdefault(glance.day, []).append(glance)
 
     def anniversaries(self) -> Iterator[Memory]:
         """One for each earlier year: of this day, or else of a day near it."""
-        first_year = _day(self._may_come[0]).year if self._may_come else self._today.year
-        for year in range(self._today.year - 1, first_year - 2, -1):
-            if year < date.min.year:
-                return
-            same = [entry for entry in self._may_come if _is_same_day(_day(entry), year, self._today)]
+        first_year = min(self._days).year if self._days else self._today.year
+        for year in range(self._today.year - 1, max(first_year - 1, date.min.year) - 1, -1):
+            same = [glance for day in _same_days(self._today, year) for glance in self._coming(day)]
             if same:
-                yield self._memory(Kind.ON_THIS_DAY, self._best(same))
+                yield from self._memory(Kind.ON_THIS_DAY, self._best(same))
                 continue
             near = self._near(_in_year(self._today, year), SLACK_DAYS)
             if near:
-                yield self._memory(Kind.AROUND_THIS_TIME, self._best(near))
+                yield from self._memory(Kind.AROUND_THIS_TIME, self._best(near))
 
     def intentions(self) -> Iterator[Memory]:
         """What was said about what was to come; the entries in another order each day."""
         ages = range(FIRST_SAID_DAYS, LAST_SAID_DAYS + 1)
-        old_enough = [entry for entry in self._may_come if (self._today - _day(entry)).days in ages]
-        for entry in sorted(old_enough, key=self._lot)[:MOST_HEARD]:
-            transcript = self._heard(entry)
-            found = intentions(entry, transcript, self._rules) if transcript else []
+        old_enough = [glance for age in ages for glance in self._coming(self._ago(age))]
+        heard = sorted(old_enough, key=self._lot)[:MOST_HEARD]
+        texts = self._archive.texts([glance.id for glance in heard]) if heard else {}
+        for glance in heard:
+            found = self._intentions(glance, texts.get(glance.id, ""))
             if found:
-                said = found[self._lot(entry) % len(found)]
-                yield self._memory(Kind.YOU_SAID, entry, said=said)
+                yield from self._memory(Kind.YOU_SAID, glance, said=found[self._lot(glance) % len(found)])
+
+    def _intentions(self, glance: Glance, text: str) -> list[Intention]:
+        entry = self._archive.entry(glance.id)
+        if entry is None or not may_look_ahead(entry, text, self._rules):
+            return []
+        transcript = self._archive.transcript(entry)
+        return intentions(entry, transcript, self._rules) if transcript else []
 
     def a_month_after(self) -> Iterator[Memory]:
         """A hard entry, and what came since."""
         near = self._near(self._ago(MONTH_DAYS), MONTH_SLACK_DAYS)
-        hard = [entry for entry in near if self._is_hard(entry)]
+        hard = [glance for glance in near if self._is_hard(glance)]
         if hard:
             best = self._best(hard)
-            yield self._memory(Kind.A_MONTH_AFTER, best, since=self._since(best))
+            yield from self._memory(Kind.A_MONTH_AFTER, best, since=self._since(best))
 
     def half_a_year_after(self) -> Iterator[Memory]:
         """Any entry, and what came since."""
         near = self._near(self._ago(HALF_YEAR_DAYS), HALF_YEAR_SLACK_DAYS)
         if near:
             best = self._best(near)
-            yield self._memory(Kind.HALF_A_YEAR_AFTER, best, since=self._since(best))
+            yield from self._memory(Kind.HALF_A_YEAR_AFTER, best, since=self._since(best))
 
-    def _memory(self, kind: Kind, entry: Entry, *, said: Intention | None = None, since: Since | None = None) -> Memory:
-        is_hard = self._is_hard(entry)
-        is_veiled = is_hard and self._hard_days is HardDays.ASK
-        return Memory(kind, entry, self._today, is_hard, is_veiled, said, since)
+    def _memory(
+        self, kind: Kind, glance: Glance, *, said: Intention | None = None, since: Since | None = None
+    ) -> Iterator[Memory]:
+        entry = self._archive.entry(glance.id)
+        if entry is not None:
+            is_hard = self._is_hard(glance)
+            is_veiled = is_hard and self._hard_days is HardDays.ASK
+            yield Memory(kind, entry, self._today, is_hard, is_veiled, said, since)
 
-    def _may(self, entry: Entry) -> bool:
-        return not entry.hidden_from_memories and not (self._hard_days is HardDays.NEVER and self._is_hard(entry))
+    def _coming(self, day: date | None) -> list[Glance]:
+        """The entries of a day that may come back."""
+        return [glance for glance in self._days.get(day, ()) if self._may(glance)] if day else []
 
-    def _is_hard(self, entry: Entry) -> bool:
+    def _may(self, glance: Glance) -> bool:
+        return not glance.hidden_from_memories and not (self._hard_days is HardDays.NEVER and self._is_hard(glance))
+
+    def _is_hard(self, glance: Glance) -> bool:
         """By its own mood; without one, by that of its day."""
-        mood = entry.mood if entry.mood is not None else self._means.get(_day(entry))
+        mood = glance.mood if glance.mood is not None else self._mean(glance.day)
         return mood is not None and mood < HARD_BELOW
 
-    def _best(self, entries: Sequence[Entry]) -> Entry:
+    def _mean(self, day: date) -> float | None:
+        moods = [glance.mood for glance in self._days[day] if glance.mood is not None]
+        return sum(moods) / len(moods) if moods else None
+
+    def _best(self, glances: Sequence[Glance]) -> Glance:
         """One that need not be veiled, then one that was cared for, then by lot."""
 
-        def worth(entry: Entry) -> tuple[bool, bool, bool, int]:
-            is_open = not (self._hard_days is HardDays.ASK and self._is_hard(entry))
-            return is_open, entry.starred, bool(entry.title), self._lot(entry)
+        def worth(glance: Glance) -> tuple[bool, bool, bool, int]:
+            is_open = not (self._hard_days is HardDays.ASK and self._is_hard(glance))
+            return is_open, glance.starred, bool(glance.title), self._lot(glance)
 
-        return max(entries, key=worth)
+        return max(glances, key=worth)
 
-    def _lot(self, entry: Entry) -> int:
-        return zlib.crc32(f"{entry.id} {self._today}".encode())
+    def _lot(self, glance: Glance) -> int:
+        return zlib.crc32(f"{glance.id} {self._today}".encode())
 
-    def _near(self, day: date | None, slack_days: int) -> list[Entry]:
-        """The entries of the nearest day that has some."""
-        if day is None:
-            return []
-        apart = {entry.id: abs((_day(entry) - day).days) for entry in self._may_come}
-        nearest_days = min(apart.values(), default=slack_days + 1)
-        if nearest_days > slack_days:
-            return []
-        return [entry for entry in self._may_come if apart[entry.id] == nearest_days]
+    def _near(self, day: date | None, slack_days: int) -> list[Glance]:
+        """The entries of the nearest day that has some; of two days, if both are as near."""
+        for apart in range(slack_days + 1 if day else 0):
+            found = [glance for near in {-apart, apart} for glance in self._coming(_moved(day, near))]
+            if found:
+                return found
+        return []
 
     def _ago(self, days: int) -> date | None:
-        ordinal = self._today.toordinal() - days
-        return date.fromordinal(ordinal) if ordinal >= 1 else None
+        return _moved(self._today, -days)
 
-    def _since(self, entry: Entry) -> Since:
-        later = [each for each in self._past if each.recorded_at > entry.recorded_at]
+    def _since(self, glance: Glance) -> Since:
+        later = self._past[self._past.index(glance) + 1 :]
         moods = [each.mood for each in later if each.mood is not None]
         return Since(len(later), median_low(moods) if moods else None)
 
 
-def _day(entry: Entry) -> date:
-    return entry.recorded_at.date()
+def _moved(day: date | None, by_days: int) -> date | None:
+    """So many days later, or earlier; None where the calendar has ended."""
+    ordinal = day.toordinal() + by_days if day else 0
+    return date.fromordinal(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
 
 
-def _means(entries: Sequence[Entry]) -> dict[date, float]:
-    moods: dict[date, list[Mood]] = {}
-    for entry in entries:
-        if entry.mood is not None:
-            moods.setdefault(_day(entry), []).append(entry.mood)
-    return {day: sum(felt) / len(felt) for day, felt in moods.items()}
+def _same_days(today: date, year: int) -> list[date]:
+    """The days of that year that are today's: 29 February comes back on the 28th in years that have none."""
+    is_missing = (today.month, today.day) == (2, 29) and not calendar.isleap(year)
+    same = [] if is_missing else [today.replace(year=year)]
+    has_to_wait = (today.month, today.day) == (2, 28) and not calendar.isleap(today.year) and calendar.isleap(year)
+    return [*same, date(year, 2, 29)] if has_to_wait else same
 
 
 def _in_year(day: date, year: int) -> date:
     """The same day of another year; of a year without a 29 February the day before."""
     is_missing = (day.month, day.day) == (2, 29) and not calendar.isleap(year)
     return date(year, 2, 28) if is_missing else day.replace(year=year)
-
-
-def _is_same_day(day: date, year: int, today: date) -> bool:
-    """Whether a day of that year is today's: 29 February comes back on the 28th in years that have none."""
-    if day.year != year:
-        return False
-    is_leap_day = (day.month, day.day) == (2, 29) and not calendar.isleap(today.year)
-    return (day.month, day.day) == (today.month, today.day) or (is_leap_day and (today.month, today.day) == (2, 28))

@@ -1,13 +1,15 @@
 """Transcribing an entry of the diary, as a job that can run in another process."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from duskreel.errors import DiaryError
+from duskreel.errors import Cancelled, DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Transcript
+from duskreel.library.scrubbing import first_checksum
 from duskreel.library.values import DiaryLocation
-from duskreel.progress import CancelToken, Progress, part
+from duskreel.progress import CancelToken, Progress, part, unheard
 from duskreel.speech.audio import decode_for_speech
 from duskreel.speech.models import find_model
 from duskreel.speech.transcriber import transcribe
@@ -47,6 +49,9 @@ def transcribe_entry(request: TranscribeRequest, *, progress: Progress, token: C
         # The window stays usable meanwhile: the user may have corrected a word of the old one just now.
         _protect_corrections(diary, entry, request)
         diary.save_transcript(entry, transcript)
+        # What was said is safe by now, and the clip, which was just read, is quickly read once more.
+        with suppress(DiaryError, Cancelled):
+            first_checksum(diary, entry, progress=unheard, token=token)
     progress("Done", 1.0)
     return transcript
 

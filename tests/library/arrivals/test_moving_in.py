@@ -93,6 +93,23 @@ def test_a_rehearsal_keeps_nothing(move: Callable[..., MovedIn], footage: Path, 
     assert sum(each.outcome is Outcome.WOULD_BE_KEPT for each in rehearsed.arrivals) == 2
 
 
+def test_a_rehearsal_notices_what_an_archive_holds_twice(
+    move: Callable[..., MovedIn], footage: Path, two_seconds: Path, one_second: Path, tmp_path: Path
+) -> None:
+    archive = tmp_path / "phone.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.write(two_seconds, "a.mp4")
+        packed.write(two_seconds, "b.mp4")
+        packed.write(one_second, "c.mp4")
+    sources = (archive, footage / "2025" / "copy.mp4")
+    rehearsed = by_name(move(*sources, origin=Origin.ANYTHING, is_rehearsal=True))
+    twice = {name for name, arrival in rehearsed.items() if arrival.outcome is Outcome.ALREADY_HERE}
+    assert twice == {"b.mp4", "copy.mp4"}
+    assert "“b.mp4” is there twice." in rehearsed["b.mp4"].reason
+    real = by_name(move(*sources, origin=Origin.ANYTHING))
+    assert {name for name, arrival in real.items() if arrival.outcome is Outcome.ALREADY_HERE} == twice
+
+
 def test_what_came_in_before_it_was_cancelled_stays(
     move: Callable[..., MovedIn], footage: Path, location: DiaryLocation
 ) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,15 @@ def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
         open_pile(tmp_path / "a.zip")
     with pytest.raises(DiaryError, match="does not exist"):
         open_pile(tmp_path / "missing.zip")
+
+
+def test_a_clip_keeps_the_day_that_the_archive_knows(diary: Diary, tmp_path: Path) -> None:
+    file = tmp_path / "phone.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("dated.mp4", (2024, 4, 21, 18, 4, 12)), b"film")
+        archive.writestr(zipfile.ZipInfo("undated.mp4"), b"film")
+    pile = open_pile(file)
+    with at_hand(diary, pile.candidate("dated.mp4"), CancelToken()) as clip:
+        assert datetime.fromtimestamp(clip.stat().st_mtime).astimezone().strftime("%F %T") == "2024-04-21 18:04:12"
+    with at_hand(diary, pile.candidate("undated.mp4"), CancelToken()) as clip:
+        assert clip.stat().st_mtime > datetime(2020, 1, 1, tzinfo=UTC).timestamp(), "no day is better than a wrong one"

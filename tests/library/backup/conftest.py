@@ -1,6 +1,7 @@
 """A diary of tiny files, and ways to back it up."""
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -37,10 +38,31 @@ def put(root: Path, path: str, content: bytes, mtime_ns: int = LONG_AGO_NS) -> P
     return file
 
 
+@pytest.fixture(autouse=True)
+def _no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test here cuts the power, and what a killed process has written stays; `die_at` counts these calls anyway."""
+    monkeypatch.setattr(os, "fsync", lambda _descriptor: None)
+
+
+def copied(made: DiaryLocation, to: Path) -> DiaryLocation:
+    """A diary with its state, as it was made once for many tests."""
+    place = DiaryLocation(to / "diary", to / "state")
+    shutil.copytree(made.folder, place.folder)
+    shutil.copytree(made.state, place.state)
+    return place
+
+
 @pytest.fixture
-def location(tmp_path: Path) -> DiaryLocation:
+def location(made_once: DiaryLocation, tmp_path: Path) -> DiaryLocation:
+    """A diary of this test's own."""
+    return copied(made_once, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> DiaryLocation:
     """Two entries with clips, one with a name as long as names get, an empty file, two spellings of one “ü”."""
-    place = DiaryLocation(tmp_path / "diary", tmp_path / "state")
+    root = tmp_path_factory.mktemp("made")
+    place = DiaryLocation(root / "diary", root / "state")
     with Diary.open(place):
         pass
     os.utime(place.folder / "duskreel.json", ns=(LONG_AGO_NS, LONG_AGO_NS))

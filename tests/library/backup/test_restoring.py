@@ -1,8 +1,8 @@
 """A backup folder becomes the same diary again, or nothing."""
 
 import errno
+import hashlib
 import os
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,16 +10,21 @@ from pathlib import Path
 import pytest
 
 from duskreel.errors import Cancelled, DiaryError
+from duskreel.library import checksums, partial
 from duskreel.library.backup import restoring
 from duskreel.library.backup.restoring import Restored, RestoreRequest, restore_backup, snapshot_at
 from duskreel.library.backup.store import BackupFolder
 from duskreel.library.diary import Diary
+from duskreel.library.sidecars import read_entry
 from duskreel.library.values import DiaryLocation
 from duskreel.progress import CancelToken, unheard
 from library.backup.conftest import NEVER, BackUp, contents, object_of, put
 
 FIRST = b"first clip" * 500
+ENTRY = """{"format": 1, "id": "01JD0000000000000000000001", "recorded_at": "2026-11-23T18:04:12-05:00",
+"clip": "clip.mp4", "source": "camera", "duration_ms": 2000, "width": 320, "height": 180}"""
 NAMES = ["2026-04-30T23.59.59", "2026-05-01T08.00.00", "2026-05-01T21.00.00", "2026-05-02T00.00.00"]
+DATED = [(name, datetime.strptime(name, "%Y-%m-%dT%H.%M.%S")) for name in NAMES]  # noqa: DTZ007
 
 
 @pytest.fixture
@@ -28,7 +33,7 @@ def again(tmp_path: Path) -> Path:
 
 
 def restored(target: Path, again: Path, token: CancelToken = NEVER, **changes: object) -> Restored:
-    request = replace(RestoreRequest(target, again), **changes)  # type: ignore[arg-type]
+    request = replace(RestoreRequest(target, again, again.parent / "state"), **changes)  # type: ignore[arg-type]
     return restore_backup(request, progress=unheard, token=token)
 
 
@@ -79,12 +84,25 @@ def test_an_older_state_is_restored_by_its_day(
     ],
 )
 def test_a_day_means_its_last_snapshot_or_the_last_before_it(at: str, meant: str | None) -> None:
-    assert snapshot_at(NAMES, at) == meant
+    assert snapshot_at(DATED, at) == meant
 
 
 def test_what_is_no_day_is_refused() -> None:
     with pytest.raises(DiaryError, match="is not a day"):
-        snapshot_at(NAMES, "yesterday")
+        snapshot_at(DATED, "yesterday")
+
+
+def test_a_day_is_found_although_a_wrong_clock_has_named_its_snapshot(backed_up: BackUp, target: Path) -> None:
+    backed_up()
+    made = BackupFolder.open(target)
+    state = made.read(made.snapshots()[0])
+    state = replace(state, began_at=datetime(2026, 12, 1, tzinfo=UTC))
+    made.write(state, datetime(2026, 12, 1, tzinfo=UTC))
+    made.write(replace(state, began_at=datetime(2090, 1, 1, tzinfo=UTC)), datetime(2090, 1, 1, tzinfo=UTC))
+    mine = made.write(replace(state, began_at=datetime(2026, 12, 5, tzinfo=UTC)), datetime(2090, 1, 2, tzinfo=UTC))
+    dated = made.dated(datetime(2030, 1, 1, tzinfo=UTC))
+    assert snapshot_at(dated, "2026-12-05") == mine
+    assert snapshot_at(dated, "") == mine
 
 
 @pytest.mark.parametrize("content", [b"", FIRST[:-1], FIRST[:-1] + b"X", None])
@@ -137,14 +155,51 @@ def test_a_killed_restore_leaves_no_half_diary_and_can_be_done_again(
     backed_up()
     with monkeypatch.context() as patch:
         patch.setattr(Path, "rename", _die)
-        patch.setattr(shutil, "rmtree", lambda *_, **__: None)
+        patch.setattr(partial, "remove", lambda _path: False)
+        patch.setattr(partial.PartialRegister, "_forget", lambda _self, _intent, lock: lock.release())
         with pytest.raises(KeyboardInterrupt):
             restored(target, again)
     assert not again.exists()
-    assert (again.parent / ".again.partial").is_dir()
+    (left,) = again.parent.glob(".again.*.partial")
+    assert contents(left).keys() == contents(location.folder).keys()
     restored(target, again)
     assert contents(again) == contents(location.folder)
-    assert not (again.parent / ".again.partial").exists()
+    assert not list(again.parent.glob(".*"))
+
+
+def test_a_second_restore_into_the_same_folder_is_told_to_wait(
+    backed_up: BackUp, location: DiaryLocation, target: Path, again: Path
+) -> None:
+    backed_up()
+    said: list[str] = []
+
+    def second(_stage: str, _fraction: float) -> None:
+        if not said:
+            with pytest.raises(DiaryError) as refused:
+                restored(target, again.parent / "state" / ".." / "again")
+            said.append(refused.value.what_happened)
+
+    request = RestoreRequest(target, again, location.state)
+    restore_backup(request, progress=second, token=NEVER)
+    assert "is going on" in said[0]
+    assert contents(again) == contents(location.folder)
+
+
+def test_restores_that_know_nothing_of_each_other_make_one_whole_diary(
+    backed_up: BackUp, location: DiaryLocation, target: Path, again: Path
+) -> None:
+    backed_up()
+    finished: list[Restored] = []
+
+    def second(stage: str, _fraction: float) -> None:
+        if stage == "Writing" and not finished:
+            finished.append(restored(target, again, state=again.parent / "state of somebody else"))
+
+    with pytest.raises(DiaryError, match="is not an empty folder"):
+        restore_backup(RestoreRequest(target, again, location.state), progress=second, token=NEVER)
+    assert finished[0].files == len(contents(again))
+    assert contents(again) == contents(location.folder)
+    assert not list(again.parent.glob(".*")), "nothing is left of the other"
 
 
 def _die(*_: object) -> None:
@@ -215,3 +270,20 @@ def test_no_diary_is_made_inside_a_diary(backed_up: BackUp, location: DiaryLocat
     with pytest.raises(DiaryError, match="inside a diary"):
         restored(target, location.folder / "entries" / "2030")
     assert not (location.folder / "entries" / "2030").exists()
+
+
+def test_a_recording_that_nobody_had_read_whole_gets_its_checksum_from_the_backup(
+    backed_up: BackUp, location: DiaryLocation, target: Path, again: Path
+) -> None:
+    home = location.folder / "entries/2026/11/one"
+    put(location.folder, "entries/2026/11/one/entry.json", ENTRY.encode())
+    checksums.note(home, "clip.mp4", None, len(FIRST))
+    backed_up()
+    restored(target, again)
+    there = again / "entries/2026/11/one"
+    assert checksums.known(there, read_entry(there, "")) == hashlib.sha256(FIRST).hexdigest()
+    checksums.note(home, "clip.mp4", None, len(FIRST) + 1)
+    backed_up()
+    restored(target, again.with_name("half"))
+    half = again.with_name("half") / "entries/2026/11/one"
+    assert checksums.known(half, read_entry(half, "")) is None, "a sync had not brought all of it"

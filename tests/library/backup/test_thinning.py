@@ -8,6 +8,7 @@ import pytest
 
 from duskreel.errors import DiaryError
 from duskreel.library.backup import incremental
+from duskreel.library.backup.incremental import FolderBackup
 from duskreel.library.backup.store import BackupFolder, Snapshot, needed_objects
 from duskreel.library.backup.thinning import KeepPolicy, superfluous, thin
 from duskreel.library.values import DiaryLocation
@@ -21,8 +22,12 @@ def names(times: Iterable[datetime]) -> list[str]:
     return [f"{time:%Y-%m-%dT%H.%M.%S}" for time in times]
 
 
+def dated(names: Iterable[str]) -> list[tuple[str, datetime]]:
+    return [(name, datetime.strptime(name, "%Y-%m-%dT%H.%M.%S")) for name in sorted(names)]  # noqa: DTZ007
+
+
 def kept(times: list[datetime], policy: KeepPolicy = USUAL) -> list[str]:
-    gone = set(superfluous(names(times), policy, NOW))
+    gone = set(superfluous(dated(names(times)), policy, NOW))
     return [name for name in names(sorted(times)) if name not in gone]
 
 
@@ -52,7 +57,7 @@ def test_thinning_every_day_for_years_leaves_what_thinning_once_leaves_room_for(
     for number in range(420):
         now = NOW - timedelta(days=420 - number)
         there += names([now, now + timedelta(hours=2)])
-        gone = set(superfluous(there, USUAL, now + timedelta(hours=2)))
+        gone = set(superfluous(dated(there), USUAL, now + timedelta(hours=2)))
         there = [name for name in there if name not in gone]
     months = {name[:7] for name in there}
     assert len(months) >= 14, "no month is without one"
@@ -66,8 +71,13 @@ def test_the_newest_stays_whatever_the_clock_says() -> None:
     assert len(kept([NOW + timedelta(days=400), NOW + timedelta(days=401)])) == 2, "who knows what the future was"
 
 
-def test_files_of_other_names_are_not_thinned() -> None:
-    assert superfluous(["before the move", "2026-13-45T00.00.00"], KeepPolicy(0, 0, 0), NOW) == []
+def test_files_of_other_names_are_not_thinned(backed_up: BackUp, target: Path) -> None:
+    made = backed_up()
+    for name in ("before the move", "2026-13-45T00.00.00"):
+        (target / "snapshots" / f"{name}.json").write_bytes(
+            (target / "snapshots" / f"{made.snapshot}.json").read_bytes()
+        )
+    assert [name for name, _ in BackupFolder.open(target).dated(NOW)] == [made.snapshot]
 
 
 @pytest.mark.parametrize("text", ["", "7", "7,30", "7,30,x", "30,7,365", "-1,30,365", "1,2,3,4", "1,2,99999999"])
@@ -81,8 +91,9 @@ def test_a_policy_is_three_numbers() -> None:
 
 
 @pytest.fixture
-def folder(backed_up: BackUp, location: DiaryLocation, target: Path) -> BackupFolder:
-    """A backup with two states of one month long ago, and the one of now, each with a file of its own."""
+def folder(backed_up: BackUp, location: DiaryLocation, target: Path, monkeypatch: pytest.MonkeyPatch) -> BackupFolder:
+    """A backup with two states of one month long ago, and one of last week, each with a file of its own."""
+    monkeypatch.setattr(incremental, "_now", lambda: NOW - timedelta(days=8))
     made = backed_up(keep=None)
     opened = BackupFolder.open(target)
     now = opened.read(made.snapshot)
@@ -143,15 +154,68 @@ def test_thinning_that_was_killed_leaves_only_what_the_next_one_removes(
 def test_a_backup_thins_and_need_not(
     backed_up: BackUp, location: DiaryLocation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    times = iter(NOW - timedelta(days=900) + timedelta(minutes=number) for number in range(100))
-    monkeypatch.setattr(incremental, "_now", lambda: next(times))
+    long_ago = NOW - timedelta(days=900)
     for number in range(3):
-        put(location.folder, "entries/2026/11/one/note.json", b"x" * (10 + number))
-        assert backed_up(keep=None).snapshots == number + 1
-    monkeypatch.setattr(incremental, "_now", lambda: NOW)
-    put(location.folder, "entries/2026/11/one/note.json", b"x" * 50)
-    made = backed_up()
-    assert (made.snapshots, made.removed_snapshots) == (2, 2)
+        backed_up_at(long_ago + timedelta(minutes=number), monkeypatch, backed_up, location, keep=None)
+    backed_up_at(NOW - timedelta(days=8), monkeypatch, backed_up, location, keep=None)
+    made = backed_up_at(NOW, monkeypatch, backed_up, location)
+    assert (made.snapshots, made.removed_snapshots) == (3, 2)
+
+
+def backed_up_at(
+    time: datetime, monkeypatch: pytest.MonkeyPatch, backed_up: BackUp, location: DiaryLocation, **changes: object
+) -> FolderBackup:
+    """A backup that has something new to keep, when the clock says this."""
+    monkeypatch.setattr(incremental, "_now", lambda: time)
+    put(location.folder, "entries/2026/11/one/note.json", time.isoformat().encode())
+    return backed_up(reads_all=True, **changes)
+
+
+def test_a_clock_that_is_years_ahead_for_some_days_ages_nothing(
+    backed_up: BackUp, location: DiaryLocation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(10):
+        backed_up_at(NOW + timedelta(hours=number), monkeypatch, backed_up, location)
+    leap = NOW + timedelta(days=3650)
+    for days in range(6):
+        made = backed_up_at(leap + timedelta(days=days), monkeypatch, backed_up, location)
+        assert made.removed_snapshots == 0
+    made = backed_up_at(leap + timedelta(days=8), monkeypatch, backed_up, location)
+    assert made.removed_snapshots == 9, "somebody who was away for long has a clock that stays where it is"
+
+
+def test_snapshots_made_after_a_wrong_clock_are_thinned_by_their_own_time(target: Path) -> None:
+    folder = BackupFolder.begin(target, "library")
+
+    def take(now: datetime) -> str:
+        name = folder.write(Snapshot("library", now, ()), folder.time_for_next(now))
+        thin(folder, USUAL, now)
+        return name
+
+    take(NOW - timedelta(days=1))
+    wrong = take(NOW + timedelta(days=3650))
+    for day in range(60):
+        newest = [take(NOW + timedelta(days=day, hours=hour)) for hour in (0, 6)][-1]
+    now = NOW + timedelta(days=59, hours=6)
+    found = folder.dated(now)
+    assert found[-1] == (newest, now.replace(tzinfo=None))
+    assert newest > wrong, "the order stays"
+    assert [time for _, time in found] == sorted(time for _, time in found)
+    assert wrong not in dict(found), "in the end it is one of many of its day"
+    ages_days = [(now.replace(tzinfo=None) - time).days for _, time in found]
+    assert 14 <= sum(age < 7 for age in ages_days) <= 16
+    assert sum(7 < age < 30 for age in ages_days) == 22
+    assert 3 <= sum(age > 31 for age in ages_days) <= 6
+
+
+def test_a_clock_that_was_wrong_both_ways_ages_nothing_before_it(
+    backed_up: BackUp, location: DiaryLocation, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = [backed_up_at(NOW + timedelta(hours=hour), monkeypatch, backed_up, location).snapshot for hour in range(4)]
+    backed_up_at(NOW + timedelta(days=3650), monkeypatch, backed_up, location)
+    backed_up_at(datetime(1999, 1, 1, tzinfo=UTC), monkeypatch, backed_up, location)
+    backed_up_at(NOW + timedelta(days=1), monkeypatch, backed_up, location)
+    assert set(good) <= set(BackupFolder.open(target).snapshots())
 
 
 def test_a_clock_that_goes_back_makes_no_older_state_the_newest(

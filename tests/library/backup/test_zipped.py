@@ -3,7 +3,6 @@
 import json
 import os
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,10 +24,11 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [make_clip(folder / f"{number}.mp4", duration_s=0.5 + 0.5 * number) for number in range(2)]
 
 
-@pytest.fixture
-def location(clips: list[Path], tmp_path: Path) -> Iterator[DiaryLocation]:
+@pytest.fixture(scope="module")
+def made_once(clips: list[Path], tmp_path_factory: pytest.TempPathFactory) -> DiaryLocation:
     """A diary with one entry, and one in the bin."""
-    place = DiaryLocation(tmp_path / "diary", tmp_path / "state")
+    root = tmp_path_factory.mktemp("made")
+    place = DiaryLocation(root / "diary", root / "state")
     with Diary.open(place) as diary:
         for number, clip in enumerate(clips):
             entry = diary.import_clip(clip, Details(title=f"Tag {number} ü"), progress=unheard, token=NEVER)
@@ -42,7 +42,7 @@ def made(location: DiaryLocation, target: Path) -> Path:
 
 def test_what_is_restored_is_the_same_byte_for_byte(location: DiaryLocation, tmp_path: Path) -> None:
     file = made(location, tmp_path / "backup.zip")
-    restore_backup(RestoreRequest(file, tmp_path / "again"), progress=unheard, token=NEVER)
+    restore_backup(RestoreRequest(file, tmp_path / "again", tmp_path / "state"), progress=unheard, token=NEVER)
     assert contents(tmp_path / "again") == contents(location.folder)
     with Diary.open(DiaryLocation(tmp_path / "again", tmp_path / "state2")) as diary:
         assert [entry.title for entry in diary.entries()] == ["Tag 0 ü"]
@@ -93,7 +93,7 @@ def test_a_changed_byte_is_noticed_before_anything_is_written(
     content[int(len(content) * at_share)] ^= 0xFF
     file.write_bytes(content)
     with pytest.raises(DiaryError, match="damaged"):
-        restore_backup(RestoreRequest(file, tmp_path / "again"), progress=unheard, token=NEVER)
+        restore_backup(RestoreRequest(file, tmp_path / "again", tmp_path / "state"), progress=unheard, token=NEVER)
     assert not (tmp_path / "again").exists()
 
 
@@ -113,20 +113,20 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path, name: st
         archive.writestr(name, b"evil")
         archive.writestr("backup.json", json.dumps({"format": 1, "library": "x", "sha256": {name: "00"}}))
     with pytest.raises(DiaryError, match="not a backup"):
-        restore_backup(RestoreRequest(file, tmp_path / "again"), progress=unheard, token=NEVER)
+        restore_backup(RestoreRequest(file, tmp_path / "again", tmp_path / "state"), progress=unheard, token=NEVER)
     assert not (tmp_path / "evil").exists()
 
 
 def test_a_folder_with_something_in_it_is_left_alone(location: DiaryLocation, tmp_path: Path) -> None:
     file = made(location, tmp_path / "b.zip")
     with pytest.raises(DiaryError, match="not an empty folder"):
-        restore_backup(RestoreRequest(file, location.folder), progress=unheard, token=NEVER)
+        restore_backup(RestoreRequest(file, location.folder, location.state), progress=unheard, token=NEVER)
 
 
 def test_times_are_exact_although_a_zip_rounds_them(location: DiaryLocation, tmp_path: Path) -> None:
     put(location.folder, "shorts/a.mp4", b"a", 1_700_000_001_123_456_789)
     file = made(location, tmp_path / "b.zip")
-    restore_backup(RestoreRequest(file, tmp_path / "again"), progress=unheard, token=NEVER)
+    restore_backup(RestoreRequest(file, tmp_path / "again", tmp_path / "state"), progress=unheard, token=NEVER)
     assert (tmp_path / "again/shorts/a.mp4").stat().st_mtime_ns == 1_700_000_001_123_456_789
 
 
@@ -137,7 +137,9 @@ def test_a_backup_of_an_earlier_version_has_times_to_two_seconds(location: Diary
         del manifest["mtime_ns"]
         for info in new.infolist():
             old.writestr(info, json.dumps(manifest) if info.filename == "backup.json" else new.read(info))
-    restore_backup(RestoreRequest(tmp_path / "old.zip", tmp_path / "again"), progress=unheard, token=NEVER)
+    restore_backup(
+        RestoreRequest(tmp_path / "old.zip", tmp_path / "again", tmp_path / "state"), progress=unheard, token=NEVER
+    )
     assert abs((tmp_path / "again/shorts/a.mp4").stat().st_mtime - 1_700_000_001) <= 2
 
 
@@ -146,7 +148,7 @@ def test_a_name_that_is_no_unicode_does_not_keep_the_rest_from_being_kept(
 ) -> None:
     put(location.folder, os.fsdecode(b"shorts/\xff.mp4"), b"odd")
     file = made(location, tmp_path / "b.zip")
-    restore_backup(RestoreRequest(file, tmp_path / "again"), progress=unheard, token=NEVER)
+    restore_backup(RestoreRequest(file, tmp_path / "again", tmp_path / "state"), progress=unheard, token=NEVER)
     assert (tmp_path / "again/shorts/%ff.mp4").read_bytes() == b"odd"
 
 
@@ -154,7 +156,9 @@ def test_all_that_is_whole_is_brought_back_when_asked_for(location: DiaryLocatio
     put(location.folder, "shorts/a.mp4", b"a needle in a haystack")
     file = made(location, tmp_path / "b.zip")
     file.write_bytes(file.read_bytes().replace(b"needle", b"nettle"))
-    found = restore_backup(RestoreRequest(file, tmp_path / "again", "", True), progress=unheard, token=NEVER)
+    found = restore_backup(
+        RestoreRequest(file, tmp_path / "again", tmp_path / "state", "", True), progress=unheard, token=NEVER
+    )
     assert found.left_out == ("shorts/a.mp4",)
     assert set(contents(location.folder)) - set(contents(tmp_path / "again")) == {"shorts/a.mp4"}
 
@@ -167,5 +171,5 @@ def test_what_is_damaged_between_reading_and_writing_makes_no_diary(
     file.write_bytes(file.read_bytes().replace(b"needle", b"nettle"))
     monkeypatch.setattr(restoring, "is_whole", lambda *_: True)
     with pytest.raises(DiaryError, match="damaged at"):
-        restore_backup(RestoreRequest(file, tmp_path / "again"), progress=unheard, token=NEVER)
+        restore_backup(RestoreRequest(file, tmp_path / "again", tmp_path / "state"), progress=unheard, token=NEVER)
     assert not (tmp_path / "again").exists()

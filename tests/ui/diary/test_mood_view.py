@@ -2,6 +2,8 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -109,12 +111,35 @@ def test_what_is_seen_is_saved_as_a_table(qtbot: QtBot, view: MoodView, tmp_path
     assert messages.shown() == [f"{file.name} is saved: 3 lines, without titles and notes."]
 
 
+def test_of_a_filter_no_more_is_saved_than_is_seen(
+    qtbot: QtBot, view: MoodView, tmp_path: Path, messages: Messages
+) -> None:
+    with qtbot.waitSignal(view.changed):
+        view.show_moods(NOVEMBER, EntryFilter(moods=frozenset({Mood.AWFUL})))
+    view.forget()
+    view.save.click()
+    qtbot.waitUntil(lambda: bool(messages.shown()))
+    lines = (tmp_path / "Moods 2026-09 to 2026-11.csv").read_text(encoding="utf-8").splitlines()
+    assert [line[:10] for line in lines[1:]] == ["2026-10-02"]
+
+
 def test_a_table_that_cannot_be_saved_is_told(
     qtbot: QtBot, view: MoodView, tmp_path: Path, failures: list[DiaryError]
 ) -> None:
     view.save_csv(str(tmp_path / "nowhere" / "moods"))
     qtbot.waitUntil(lambda: bool(failures))
     assert "moods.csv" in failures[0].what_happened
+
+
+def test_feelings_alone_can_be_saved(
+    qtbot: QtBot, view: MoodView, diary_thread: DiaryThread, tmp_path: Path, messages: Messages
+) -> None:
+    with qtbot.waitSignal(diary_thread.changed):
+        diary_thread.change(lambda diary: diary.amend(ENTRIES[2].id, lambda entry: replace(entry, mood=None)))
+    view.forget()
+    with qtbot.waitSignal(view.changed):
+        view.show_moods(Month(2026, 10), EntryFilter(first_day=date(2026, 10, 1), last_day=date(2026, 10, 31)))
+    assert view.save.isEnabled()
 
 
 def test_where_nothing_was_said_there_is_nothing_to_save(view: MoodView) -> None:

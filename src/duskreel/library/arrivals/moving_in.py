@@ -10,6 +10,7 @@ from duskreel.errors import DiaryError
 from duskreel.library import arrival_dates, importing
 from duskreel.library.arrival_dates import DateSource, When
 from duskreel.library.arrivals import companions, day_one
+from duskreel.library.arrivals.anything import offer_anything
 from duskreel.library.arrivals.candidate import Candidate, Offer, Refused
 from duskreel.library.arrivals.folders import offer_days, offer_files
 from duskreel.library.arrivals.pile import at_hand, open_pile
@@ -28,6 +29,8 @@ class Origin(StrEnum):
     """Where clips come from, as the command line names it."""
 
     VIDEOS = "videos"
+    ANYTHING = "anything"
+    """each source as what it turns out to be"""
     DAY_ONE = "day-one"
     ONE_SECOND = "1se"
 
@@ -53,6 +56,12 @@ class Arrival:
     title: str = ""
     reason: str = ""
     """why it did not come in, and what to do"""
+
+    @property
+    def refusal(self) -> DiaryError:
+        """The reason as a failure of its own."""
+        what_happened, _, what_to_do = self.reason.rpartition(". ")
+        return DiaryError(f"{what_happened}.", what_to_do)
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,8 @@ def offered(request: MovingIn) -> Offer:
     """
     if request.origin is Origin.VIDEOS:
         return offer_files(request.sources, request.location.folder)
+    if request.origin is Origin.ANYTHING:
+        return offer_anything(request.sources, request.location.folder)
     read = day_one.offer if request.origin is Origin.DAY_ONE else offer_days
     offers = [read(open_pile(source)) for source in request.sources]
     return Offer(
@@ -142,8 +153,7 @@ def _bring(
         when = _when(request, candidate, found, brought)
         details = _joined(request.details, _with_free_id(brought, twins), when)
         if request.is_rehearsal:
-            if candidate.member is None:
-                twins.rehearse(clip)
+            twins.rehearse(clip, token, stays=candidate.member is None)
             return Arrival(candidate.name, Outcome.WOULD_BE_KEPT, None, when, details.title)
         entry = diary.import_clip(clip, details, progress=progress, token=token)
     twins.add(entry)

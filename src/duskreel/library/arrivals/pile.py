@@ -2,10 +2,11 @@
 
 import os
 import shutil
+import time
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -27,6 +28,8 @@ _CHUNK_BYTES = 1 << 20
 _SPARE_BYTES = 16 << 20
 _LONGEST_NAME = 120
 _ENCRYPTED = 0x1
+_NO_YEAR = 1980
+"""the first that an archive can write, and what it has where nobody gave it one"""
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
@@ -158,8 +161,18 @@ def _unpack(file: Path, member: str, path: Path, token: CancelToken) -> None:
                         copy.write(chunk)
                     except OSError as error:
                         raise cannot_write(path, error) from error
+            _date(path, info)
     except _DAMAGED as error:
         raise _damaged(member) from error
+
+
+def _date(path: Path, info: zipfile.ZipInfo) -> None:
+    """Give a file the day that the archive knows for it: for some clips nothing else tells when they were recorded."""
+    if info.date_time[0] > _NO_YEAR:
+        with suppress(OSError, ValueError, OverflowError):
+            # Archives have the clock on the wall.
+            at_s = time.mktime((*info.date_time, 0, 0, -1))
+            os.utime(path, (at_s, at_s))
 
 
 def _created(path: Path) -> BinaryIO:

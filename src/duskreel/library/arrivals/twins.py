@@ -20,7 +20,7 @@ class Twins:
         self._root = diary.location.folder
         self._by_size: dict[int, list[tuple[Entry, bool]]] = {}
         self._ids: set[str] = set()
-        self._rehearsed: dict[int, list[Path]] = {}
+        self._rehearsed: dict[int, list[Path | str]] = {}
         for entry in diary.entries():
             self.add(entry)
         for entry in diary.binned():
@@ -33,9 +33,20 @@ class Twins:
             size_bytes = (self._root / entry.clip_path).stat().st_size
             self._by_size.setdefault(size_bytes, []).append((entry, is_binned))
 
-    def rehearse(self, clip: Path) -> None:
-        """Remember a file that would come in, and that stays where it is until everything was looked at."""
-        self._rehearsed.setdefault(clip.stat().st_size, []).append(clip)
+    def rehearse(self, clip: Path, token: CancelToken, *, stays: bool) -> None:
+        """Remember a file that would come in.
+
+        Args:
+            clip: as it is now.
+            token: asked while it is read.
+            stays: whether it is still there when others are compared with it; one out of an archive is not, and is
+                read now.
+
+        Raises:
+            Cancelled: by the token.
+        """
+        known = clip if stays else _sha256(clip, token)
+        self._rehearsed.setdefault(clip.stat().st_size, []).append(known)
 
     def has_id(self, entry_id: str) -> bool:
         """Whether some entry has this id, also in the bin."""
@@ -51,7 +62,7 @@ class Twins:
             size_bytes = clip.stat().st_size
             candidates, rehearsed = self._by_size.get(size_bytes, []), self._rehearsed.get(size_bytes, [])
             sha256 = _sha256(clip, token) if candidates or rehearsed else ""
-            if any(_sha256(other, token) == sha256 for other in rehearsed):
+            if any((other if isinstance(other, str) else _sha256(other, token)) == sha256 for other in rehearsed):
                 return DiaryError(f"“{readable(clip.name)}” is there twice.", "One of them is enough.")
         except OSError:
             return None
@@ -70,7 +81,7 @@ class Twins:
 
 def _told(name: str, entry: Entry, *, is_binned: bool) -> DiaryError:
     title = f", “{entry.title}”" if entry.title else ""
-    called = f"{entry.id} ({entry.recorded_at:%Y-%m-%d %H:%M}{title})"
+    called = f"{entry.recorded_at:%Y-%m-%d %H:%M}{title} ({entry.id})"
     if is_binned:
         return DiaryError(f"“{name}” was imported before and is in the bin: {called}.", "Bring that one back instead.")
     return DiaryError(f"“{name}” is in the diary already: {called}.", "Look at that one instead.")

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from duskreel.atomic import sync_file
 from duskreel.errors import DiaryError
 from duskreel.library.backup import remembering
@@ -24,7 +22,10 @@ from duskreel.library.backup.kept import (
     kept_files,
     refuse_inside,
     refuse_without_room,
+    takes_going_on,
+    unfinished_takes,
 )
+from duskreel.library.backup.locking import held
 from duskreel.library.backup.store import BackupFolder, Snapshot, object_name
 from duskreel.library.backup.thinning import KeepPolicy, thin
 from duskreel.library.diary import Diary
@@ -69,6 +70,10 @@ class FolderBackup:
     removed_snapshots: int
     unreadable: tuple[str, ...]
     """files that the diary's disk did not give; where the backup had them, it keeps them"""
+    unfinished_takes: int
+    """recordings that are no entries yet, and are in it as they are"""
+    takes_going_on: int
+    """recordings that are being made just now, and are not in it"""
     broken_snapshots: tuple[str, ...]
     """as long as there is one, nothing old is removed"""
 
@@ -84,21 +89,8 @@ def only_one(state: Path, library_id: str) -> Iterator[None]:
     Raises:
         DiaryError: another one is at it.
     """
-    lock = FileLock(state / "locks" / f"{library_id}.backup.lock", timeout=0)
-    try:
-        (state / "locks").mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout as error:
-        raise DiaryError("Another backup of this diary is being made.", "Wait until it is done.") from error
-    except OSError as error:
-        raise DiaryError(
-            f"Could not write to {state}: {error.strerror or error}.",
-            "Check that the disk is not full and that you may write there.",
-        ) from error
-    try:
+    with held(state / "locks" / f"{library_id}.backup.lock", "Another backup of this diary is being made."):
         yield
-    finally:
-        lock.release()
 
 
 def back_up(request: FolderBackupRequest, /, *, progress: Progress, token: CancelToken) -> FolderBackup:
@@ -151,6 +143,8 @@ def _back_up(
         snapshots=len(folder.snapshots()),
         removed_snapshots=len(thinned.removed),
         unreadable=tuple(run.unreadable),
+        unfinished_takes=unfinished_takes(file.path for file in files),
+        takes_going_on=len(run.going_on),
         broken_snapshots=thinned.broken,
     )
 
@@ -163,6 +157,7 @@ class _Run:
     ) -> None:
         self.copied_files = self.copied_bytes = 0
         self.unreadable: list[str] = []
+        self.going_on = takes_going_on(request.location)
         self._folder, self._root, self._token = folder, request.location.folder, token
         self._reads_all = request.reads_all
         self._known = {file.path: file for file in last.files} if last else {}
@@ -172,7 +167,7 @@ class _Run:
 
     def take_all(self, progress: Progress) -> tuple[StoredFile, ...]:
         """Every file of the diary, each of them in the backup now."""
-        found = kept_files(self._root)
+        found = kept_files(self._root, self.going_on)
         sizes_bytes = {path: status.st_size for path, status in found.items()}
         new = {path for path, size in sizes_bytes.items() if size not in self._sizes_bytes}
         refuse_without_room(self._folder.root, sum(sizes_bytes[path] for path in new))

@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -14,13 +14,15 @@ from typing import IO, Self
 
 from duskreel.atomic import TEMPORARY_SUFFIX, cannot_write
 from duskreel.errors import DiaryError
-from duskreel.library.folder import BIN, ENTRIES, SHORTS
+from duskreel.library.backup.locking import held
+from duskreel.library.folder import BIN, ENTRIES, RECORDING, SHORTS
+from duskreel.library.values import DiaryLocation
 from duskreel.progress import CancelToken
 
 CHUNK_BYTES = 1 << 20
 SPARE_BYTES = 16 << 20
 """left free on the disk of a backup, for the folders and names that come with files"""
-_KEPT = (ENTRIES, BIN, SHORTS)
+_KEPT = (ENTRIES, BIN, SHORTS, RECORDING)
 _PARTIAL = ".partial"
 
 
@@ -120,8 +122,14 @@ def _unreadable(error: Exception) -> UnreadableError:
     return UnreadableError(getattr(error, "strerror", None) or str(error))
 
 
-def kept_files(root: Path) -> dict[str, os.stat_result]:
+def kept_files(root: Path, going_on: Collection[str] = ()) -> dict[str, os.stat_result]:
     """Every file of the diary that belongs into a backup, by its path relative to the diary.
+
+    A take that its recorder never finished is all that there is of it, so it belongs in as it is.
+
+    Args:
+        root: the diary.
+        going_on: from `takes_going_on`; half of what is being written is of no use.
 
     Raises:
         DiaryError: a folder cannot be read. A backup without what is in it would look whole.
@@ -129,7 +137,7 @@ def kept_files(root: Path) -> dict[str, os.stat_result]:
     found: dict[str, os.stat_result] = {}
     for top in _KEPT:
         for folder, folders, names in os.walk(root / top, onerror=_cannot_list):
-            folders.sort()
+            folders[:] = sorted(set(folders) - set(going_on)) if folder == f"{root / RECORDING}" else sorted(folders)
             for name in sorted(names):
                 if not _is_unfinished(name):
                     _look_at(Path(folder, name), root, found)
@@ -138,6 +146,44 @@ def kept_files(root: Path) -> dict[str, os.stat_result]:
         if not _is_unfinished(path.name):
             _look_at(path, root, found)
     return found
+
+
+def takes_going_on(location: DiaryLocation) -> tuple[str, ...]:
+    """Names of the takes in recording/ that a program on this machine records or finishes just now.
+
+    Raises:
+        DiaryError: the folder of the locks cannot be written to.
+    """
+    recording = location.folder / RECORDING
+    names = [child.name for child in recording.iterdir() if child.is_dir()] if recording.is_dir() else []
+    # As `capture.take` calls them.
+    return tuple(sorted(name for name in names if _is_going_on(location.state / "locks" / f"take-{name}.lock")))
+
+
+def _is_going_on(lock_file: Path) -> bool:
+    if not lock_file.exists():
+        return False
+    try:
+        with held(lock_file, "It is being recorded."):
+            return False
+    except DiaryError:
+        return True
+
+
+def unfinished_takes(paths: Iterable[str]) -> int:
+    """How many takes are among these files that are no entries yet."""
+    return len({path.split("/")[1] for path in paths if path.startswith(f"{RECORDING}/")})
+
+
+def takes_told(unfinished: int, going_on: int) -> list[str]:
+    """Sentences for people about recordings that are no entries yet: those in a backup, and those that are not."""
+    told = []
+    if unfinished:
+        what = "1 recording" if unfinished == 1 else f"{unfinished} recordings"
+        told.append(f"It holds {what} not finished yet: “duskreel recover” makes entries of what can be played.")
+    if going_on:
+        told.append("A recording is going on, and is not in this backup: back up again when it is done.")
+    return told
 
 
 def _look_at(path: Path, root: Path, found: dict[str, os.stat_result]) -> None:
@@ -178,9 +224,10 @@ def refuse_inside(target: Path, diary: Path) -> None:
 
 def refuse_without_room(folder: Path, needed_bytes: int, what: str = "The backup") -> None:
     """Say so before anything is written if it cannot fit on the disk of this folder."""
+    needed_bytes += SPARE_BYTES
     with suppress(OSError):
         free_bytes = shutil.disk_usage(folder).free
-        if free_bytes < needed_bytes + SPARE_BYTES:
+        if free_bytes < needed_bytes:
             raise DiaryError(
                 f"{what} needs {needed_bytes >> 20} MB, and {free_bytes >> 20} MB are free in {folder}.",
                 "Choose another disk, or make room.",

@@ -7,12 +7,12 @@ machine is of no use to another one that shares the diary. Asked often, so the d
 import json
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from duskreel.atomic import cannot_write, write_json
 from duskreel.errors import DiaryError
-from duskreel.library.backup.store import BackupFolder, is_backup, taken_at
+from duskreel.library.backup.store import BackupFolder, is_backup
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,8 @@ class BackupPlace:
 
 def found_in(folder: Path) -> BackupPlace:
     """This folder, with what is in it already."""
-    names = BackupFolder.open(folder).snapshots() if is_backup(folder) else []
-    last_at = taken_at(names[-1]) if names else None
-    return BackupPlace(folder, last_at.astimezone() if last_at else None, len(names))
+    dated = BackupFolder.open(folder).dated(datetime.now(UTC).astimezone()) if is_backup(folder) else []
+    return BackupPlace(folder, dated[-1][1].astimezone() if dated else None, len(dated))
 
 
 def recall(state: Path, library_id: str) -> BackupPlace | None:

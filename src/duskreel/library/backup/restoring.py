@@ -1,16 +1,18 @@
 """A diary made of a backup again, of either kind. Nothing is written before everything was read and proved."""
 
 import os
-import shutil
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from functools import partial
-from pathlib import Path
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
 from typing import Protocol, Self
 
 from duskreel.atomic import cannot_write, sync_file, sync_folder, write_json
 from duskreel.errors import DiaryError
+from duskreel.library import checksums
 from duskreel.library.backup.kept import (
     FileReading,
     Reading,
@@ -19,10 +21,13 @@ from duskreel.library.backup.kept import (
     is_whole,
     refuse_without_room,
 )
+from duskreel.library.backup.locking import held
 from duskreel.library.backup.store import BackupFolder, BrokenSnapshotError, object_name, taken_at
 from duskreel.library.backup.zipped import ZipBackup
 from duskreel.library.folder import FORMAT, IDENTITY
-from duskreel.library.sidecars import make_private
+from duskreel.library.ids import new_id
+from duskreel.library.partial import PartialRegister
+from duskreel.library.sidecars import BrokenSidecarError, UnreadableSidecarError, make_private, read_entry
 from duskreel.progress import CancelToken, Progress, part
 
 _PRIVATE_FOLDER = 0o700
@@ -36,6 +41,8 @@ class RestoreRequest:
     """a ZIP file, or a backup folder"""
     target: Path
     """a folder that does not exist yet, or is empty"""
+    state: Path
+    """`DiaryLocation.state` of this machine, for the lock, and for what a killed restore leaves"""
     at: str = ""
     """the name of a snapshot, or a day, which means its last one or the last before it; "" for the newest"""
     skips_damaged: bool = False
@@ -110,11 +117,16 @@ def restore_backup(request: RestoreRequest, /, *, progress: Progress, token: Can
 
     Raises:
         DiaryError: the backup is damaged, or the folder is not empty or cannot be written. There is no folder then.
-        Cancelled: likewise. If the program is killed, what it wrote lies in a folder that ends in ``.partial``.
+        Cancelled: likewise. If the program is killed, what it wrote lies in a folder that ends in ``.partial``, and
+            goes when a diary is opened or restored again.
     """
     target = request.target.absolute()
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise DiaryError(f"{target} is not an empty folder.", "Choose a new one: a backup never overwrites anything.")
+    with held(_lock(request.state, target), f"Another restore into {target} is going on."):
+        return _restore(request, target, progress, token)
+
+
+def _restore(request: RestoreRequest, target: Path, progress: Progress, token: CancelToken) -> Restored:
+    _refuse_used(target)
     if any((folder / IDENTITY).is_file() for folder in target.parents):
         raise DiaryError(f"{target} lies inside a diary, which would hold everything twice.", "Choose another folder.")
     opened, name = _opened(request)
@@ -129,16 +141,27 @@ def restore_backup(request: RestoreRequest, /, *, progress: Progress, token: Can
     return Restored(target, name, len(kept), sum(file.size_bytes for file in kept), tuple(sorted(lost)))
 
 
-def snapshot_at(names: list[str], at: str) -> str | None:
+def _lock(state: Path, target: Path) -> Path:
+    place = sha256(os.fsencode(target.resolve())).hexdigest()[:16]
+    return state / "locks" / f"restore-{place}.lock"
+
+
+def _refuse_used(target: Path) -> None:
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise DiaryError(f"{target} is not an empty folder.", "Choose a new one: a backup never overwrites anything.")
+
+
+def snapshot_at(dated: Sequence[tuple[str, datetime]], at: str) -> str | None:
     """The name that is meant: itself, or the last one until the end of a day or until a moment; "" for the newest.
 
     Args:
-        names: oldest first.
+        dated: names with times, oldest first, as `BackupFolder.dated` gives them.
         at: a name, or a date or time as ISO 8601 writes it, by the clock on the wall.
 
     Raises:
         DiaryError: it is neither.
     """
+    names = [name for name, _ in dated]
     if not at or at in names:
         return at or (names[-1] if names else None)
     moment = taken_at(at)
@@ -148,7 +171,7 @@ def snapshot_at(names: list[str], at: str) -> str | None:
         raise DiaryError(f"“{at}” is not a day.", "Write it as 2026-05-01.") from error
     if len(at) <= len("2026-05-01"):
         moment = datetime.combine(moment, time.max)
-    return max((name for name in names if (taken_at(name) or datetime.max) <= moment), default=None)  # noqa: DTZ901
+    return next((name for name, time in reversed(dated) if time <= moment), None)
 
 
 def _opened(request: RestoreRequest) -> tuple["AbstractContextManager[Source]", str]:
@@ -157,7 +180,7 @@ def _opened(request: RestoreRequest) -> tuple["AbstractContextManager[Source]", 
     if request.target.resolve().is_relative_to(request.file.resolve()):
         raise DiaryError("A diary does not belong into its own backup.", "Choose another folder for it.")
     folder = BackupFolder.open(request.file.absolute())
-    name = snapshot_at(folder.snapshots(), request.at)
+    name = snapshot_at(folder.dated(datetime.now(UTC).astimezone()), request.at)
     if name is None:
         when = f" of {request.at} or before" if request.at else ""
         raise DiaryError(f"{request.file} has no snapshot{when}.", "“duskreel backup DIR --list” shows what it has.")
@@ -202,25 +225,26 @@ def _make(
 ) -> list[StoredFile]:
     """Returns the files that turned out to be damaged after all; those are left out."""
     target = request.target.absolute()
-    unfinished = target.with_name(f".{target.name[:40]}.partial")
-    try:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(mode=_PRIVATE_FOLDER, parents=True)
-        left_out = _write_all(source, files, unfinished, progress, token)
-        if left_out and not request.skips_damaged:
-            raise _damaged(source, left_out)
-        if not (unfinished / IDENTITY).exists():
-            # The diary stays the same one, which its backups know it by.
-            write_json(unfinished / IDENTITY, {"format": FORMAT, "id": source.library})
-        _sync_folders(unfinished)
-        if target.exists():
-            target.rmdir()
-        unfinished.rename(target)
-        sync_folder(target.parent)
-    except OSError as error:
-        raise cannot_write(target, error) from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+    register = PartialRegister(request.state / "partials")
+    register.sweep()
+    with register.claim(target.with_name(f".{target.name[:40]}.{new_id()}.partial")) as unfinished:
+        try:
+            unfinished.mkdir(mode=_PRIVATE_FOLDER, parents=True)
+            left_out = _write_all(source, files, unfinished, progress, token)
+            if left_out and not request.skips_damaged:
+                raise _damaged(source, left_out)
+            if not (unfinished / IDENTITY).exists():
+                # The diary stays the same one, which its backups know it by.
+                write_json(unfinished / IDENTITY, {"format": FORMAT, "id": source.library})
+            _note_checksums(unfinished, files)
+            _sync_folders(unfinished)
+            _refuse_used(target)
+            if target.exists():
+                target.rmdir()
+            unfinished.rename(target)
+            sync_folder(target.parent)
+        except OSError as error:
+            raise cannot_write(target, error) from error
     return left_out
 
 
@@ -254,6 +278,16 @@ def _write(source: Source, file: StoredFile, path: Path, token: CancelToken) -> 
     make_private(path)
     os.utime(path, ns=(file.mtime_ns, file.mtime_ns))
     return content == (file.size_bytes, file.sha256)
+
+
+def _note_checksums(root: Path, files: list[StoredFile]) -> None:
+    """What the backup knows of recordings that nobody had read whole before."""
+    for file in files:
+        home, name = root / PurePosixPath(file.path).parent, PurePosixPath(file.path).name
+        if checksums.known_size_bytes(home, name) == file.size_bytes and (home / name).is_file():
+            with suppress(FileNotFoundError, BrokenSidecarError, UnreadableSidecarError):
+                if checksums.known(home, read_entry(home, file.path.rpartition("/")[0])) is None:
+                    checksums.note(home, name, file.sha256, file.size_bytes)
 
 
 def _sync_folders(root: Path) -> None:

@@ -41,6 +41,8 @@ PARTIAL_SUFFIX = ".partial"
 _PRIVATE_FOLDER = 0o700
 _TIME = "%Y-%m-%dT%H.%M.%S"
 _TIME_LENGTH = len("2026-11-23T18.04.12")
+_AHEAD = timedelta(days=1)
+"""who flies around the world is that far ahead of a clock that is right"""
 _SNAPSHOT = re.compile(r"\d{4}-\d\d-\d\dT\d\d\.\d\d\.\d\d(-\d+)?")
 _OBJECT = re.compile(r"[0-9a-f]{64}(\.[a-z0-9]{1,8})?(\.damaged)?")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -135,6 +137,26 @@ class BackupFolder:
     def snapshots(self) -> list[str]:
         """Names of the snapshots, oldest first."""
         return [name for name in self.every_snapshot() if taken_at(name) is not None]
+
+    def dated(self, now: datetime) -> list[tuple[str, datetime]]:
+        """Every snapshot with when it was taken, oldest first.
+
+        A name ahead of the clock was given while a clock was wrong, or just after such a name, so that the order
+        stays; then what the snapshot says of itself counts, as far as that agrees with the order.
+
+        Args:
+            now: by the clock on the wall, as are the times that are returned; offsets do not matter.
+        """
+        latest = now.replace(tzinfo=None) + _AHEAD
+        named = [(name, time) for name in self.snapshots() if (time := taken_at(name)) is not None]
+        found = [(name, time) for name, time in named if time <= latest]
+        earliest = found[-1][1] if found else datetime.min  # noqa: DTZ901 - as all of these times
+        ahead: list[tuple[str, datetime]] = []
+        for name, _ in reversed(named[len(found) :]):
+            with suppress(BrokenSnapshotError):
+                latest = max(earliest, min(latest, self.read(name).began_at.replace(tzinfo=None)))
+            ahead.append((name, latest))
+        return found + ahead[::-1]
 
     def read(self, name: str) -> Snapshot:
         """One snapshot.

@@ -1,6 +1,6 @@
 """Which snapshots of a backup stay, and removing what no snapshot needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,10 +10,11 @@ from duskreel.library.backup.store import (
     BackupFolder,
     BrokenSnapshotError,
     needed_objects,
-    taken_at,
 )
 
 _Period = tuple[str | int, ...]
+_LEAP = timedelta(days=30)
+_SETTLED = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -53,23 +54,40 @@ class Thinned:
     """snapshots that cannot be read, for whose sake nothing was removed"""
 
 
-def superfluous(names: Iterable[str], keep: KeepPolicy, now: datetime) -> list[str]:
+def superfluous(dated: Sequence[tuple[str, datetime]], keep: KeepPolicy, now: datetime) -> list[str]:
     """Names of the snapshots that this policy lets go, oldest first. The newest is never among them.
 
     Args:
-        names: as `BackupFolder.snapshots` gives them, in any order.
+        dated: names with times, oldest first, as `BackupFolder.dated` gives them.
         keep: which stay.
         now: by the clock on the wall; its offset does not matter.
     """
-    dated = sorted((time, name) for name in names if (time := taken_at(name)) is not None)
     seen: set[_Period] = set()
     gone: list[str] = []
-    for number, (time, name) in enumerate(reversed(dated)):
+    for number, (name, time) in enumerate(reversed(dated)):
         period = _period(time, keep, now.replace(tzinfo=None))
         if number > 0 and period in seen:
             gone.append(name)
         seen.update((_day(time), _week(time), _month(time)))
     return gone[::-1]
+
+
+def believed(dated: Sequence[tuple[str, datetime]], now: datetime) -> datetime:
+    """The present; after a leap, the time before it, until the backups have gone on for a while behind it.
+
+    A clock that is set years ahead by mistake would age everything at once. Whoever really was away for long loses
+    nothing by having old snapshots thinned some days later.
+
+    Args:
+        dated: as for `superfluous`; the one that was just made may be among them.
+        now: by the clock on the wall.
+    """
+    later = present = now.replace(tzinfo=None, microsecond=0)
+    for _, time in reversed(dated):
+        if later - time > _LEAP:
+            return time if present - later < _SETTLED else present
+        later = min(later, time)
+    return present
 
 
 def _period(time: datetime, keep: KeepPolicy, now: datetime) -> "_Period | None":
@@ -109,7 +127,8 @@ def thin(folder: BackupFolder, keep: KeepPolicy | None, now: datetime, *, is_wor
         OSError: something could not be removed.
     """
     names = folder.every_snapshot()
-    gone = superfluous(names, keep, now) if keep is not None else []
+    dated = folder.dated(now) if keep is not None else []
+    gone = superfluous(dated, keep, believed(dated, now)) if keep is not None else []
     if keep is None or not (gone or is_worth_it):
         return Thinned()
     needed, broken = _needed(folder, names, set(gone))

@@ -8,7 +8,7 @@ two seconds of an unknown time zone.
 import json
 import zipfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,8 @@ from duskreel.library.backup.kept import (
     kept_files,
     refuse_inside,
     refuse_without_room,
+    takes_going_on,
+    unfinished_takes,
 )
 from duskreel.library.diary import Diary
 from duskreel.library.values import DiaryLocation
@@ -54,6 +56,10 @@ class Backup:
     file: Path
     files: int
     size_bytes: int
+    unfinished_takes: int = 0
+    """recordings that are no entries yet, and are in it as they are"""
+    takes_going_on: int = 0
+    """recordings that were being made at the time, and are not in it"""
 
 
 def write_backup(request: BackupRequest, /, *, progress: Progress, token: CancelToken) -> Backup:
@@ -67,7 +73,9 @@ def write_backup(request: BackupRequest, /, *, progress: Progress, token: Cancel
     target = request.target.absolute()
     with Diary.open(request.location) as diary:
         _refuse_target(target, diary.location.folder)
-        sizes_bytes = {name: status.st_size for name, status in kept_files(diary.location.folder).items()}
+        going_on = takes_going_on(diary.location)
+        kept = kept_files(diary.location.folder, going_on)
+        sizes_bytes = {name: status.st_size for name, status in kept.items()}
         refuse_without_room(target.parent, sum(sizes_bytes.values()))
         with diary.partials.claim(target.with_name(f".{target.name[:40]}.partial")) as unfinished:
             try:
@@ -79,7 +87,7 @@ def write_backup(request: BackupRequest, /, *, progress: Progress, token: Cancel
                 raise _taken(target) from error
             except OSError as error:
                 raise cannot_write(target, error) from error
-    return Backup(target, backup.files, backup.size_bytes)
+    return replace(backup, file=target, takes_going_on=len(going_on))
 
 
 def check_backup(file: Path, progress: Progress, token: CancelToken) -> Backup:
@@ -95,7 +103,8 @@ def check_backup(file: Path, progress: Progress, token: CancelToken) -> Backup:
             if not is_whole(partial(archive.open, stored), stored, token):
                 raise DiaryError(f"The backup {file} is damaged at “{stored.path}”.", "Use another backup.")
             done_bytes += stored.size_bytes
-        return Backup(file, len(archive.files), total_bytes)
+        takes = unfinished_takes(stored.path for stored in archive.files)
+        return Backup(file, len(archive.files), total_bytes, takes)
 
 
 class ZipBackup:

@@ -15,11 +15,12 @@ from duskreel.memories.remembering import HardDays
 from duskreel.settings import Settings
 from duskreel.ui.diary.entry_grid import MARGIN_PX
 from duskreel.ui.diary.memory_strip import PICTURE, MemoryStrip
+from duskreel.ui.diary.second_thought import SecondThought
 from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.messages import Action, Messages
 from duskreel.ui.poster import scaled
 from duskreel.ui.preferences import Preferences
-from duskreel.ui.theme import Theme
+from duskreel.ui.theme import GRID_PX, Theme
 
 
 class MemoryCorner(QWidget):
@@ -54,9 +55,12 @@ class MemoryCorner(QWidget):
         self._at = 0
         self._may_be_seen = False
         self._wanted_as = _choice(preferences.now)
+        self.thought = SecondThought(diary, theme, today)
         self.strip = MemoryStrip(preferences.now.mood_names, theme)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
+        rows.setSpacing(GRID_PX)
+        rows.addWidget(self.thought)
         rows.addWidget(self.strip)
         self.hide()
         self._connect()
@@ -65,6 +69,8 @@ class MemoryCorner(QWidget):
         """Ask the diary anew."""
         settings, today = self._preferences.now, self._today()
         self._asked_on = today
+        # Whoever wants no memories has asked for this one.
+        self.thought.refresh()
         if settings.memories == OFF or settings.memories_closed_on == today.isoformat():
             self._take([])
             return
@@ -95,6 +101,7 @@ class MemoryCorner(QWidget):
         strip.hide_asked.connect(self._keep_out)
         strip.next_asked.connect(self._go_on)
         strip.closed.connect(self._close_for_today)
+        self.thought.changed.connect(self._show_or_hide)
         self._preferences.changed.connect(self._follow)
 
     def _follow(self, settings: Settings) -> None:
@@ -113,7 +120,8 @@ class MemoryCorner(QWidget):
         self._show_or_hide()
 
     def _show_or_hide(self) -> None:
-        self.setVisible(self._may_be_seen and self.now is not None)
+        self.strip.setVisible(self.now is not None)
+        self.setVisible(self._may_be_seen and (self.now is not None or self.thought.entry is not None))
 
     def _show(self) -> None:
         now = self.now

@@ -7,12 +7,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from duskreel.atomic import write_bytes
-from duskreel.library.entry import Entry
+from duskreel.library.diary import Diary
+from duskreel.library.glance import Glance
 from duskreel.library.values import EntryFilter
 from duskreel.memories.days import Month
 from duskreel.memories.mood_table import as_csv, mood_rows
 from duskreel.memories.mood_wording import days_said
-from duskreel.memories.moods import MoodDay, Stretch, Window, afterwards, mood_days, stretch
+from duskreel.memories.moods import MoodDay, Stretch, Window, afterwards, mood_days_seen, stretch
 from duskreel.memories.wording import months_name
 from duskreel.ui.buttons import plain_button
 from duskreel.ui.dialogs import ask_for_new_file
@@ -24,6 +25,7 @@ from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.messages import Messages
 from duskreel.ui.theme import GRID_PX, Theme
 
+Seen = tuple[list[Glance], list[MoodDay]]
 FileQuestion = Callable[[QWidget, str, str, Callable[[str], object]], object]
 """parent, title, suggested file, what to call with the chosen one"""
 
@@ -57,8 +59,9 @@ class MoodView(QWidget):
     ) -> None:
         super().__init__()
         self._diary, self._mood_names, self._messages, self._choose_file = diary, mood_names, messages, choose_file
-        self._wanted: EntryFilter | None = None
-        self._entries: list[Entry] = []
+        self._wanted = EntryFilter()
+        self._is_stale = True
+        self._glances: list[Glance] = []
         self._days: list[MoodDay] = []
         self._month = Month(1, 1)
         self.window_now = Window.QUARTER
@@ -78,15 +81,20 @@ class MoodView(QWidget):
             wanted: which entries count.
         """
         self._month = month
-        if wanted == self._wanted:
+        if wanted == self._wanted and not self._is_stale:
             self._show()
             return
-        self._wanted = wanted
-        self._diary.ask(lambda diary: diary.entries(wanted), self._take, owner=self, topic="moods")
+        self._wanted, self._is_stale = wanted, False
+
+        def seen(diary: Diary) -> Seen:
+            glances = diary.glances(wanted)
+            return glances, mood_days_seen(glances)
+
+        self._diary.ask(seen, self._take, owner=self, topic="moods")
 
     def forget(self) -> None:
         """Something has changed: ask the diary again the next time."""
-        self._wanted = None
+        self._is_stale = True
 
     @property
     def in_sight(self) -> Stretch:
@@ -112,13 +120,19 @@ class MoodView(QWidget):
         file = Path(target)
         if not file.suffix:
             file = file.with_name(f"{file.name}.csv")
-        rows = mood_rows(self._seen(), self._mood_names)
-        lines = "1 line" if len(rows) == 1 else f"{len(rows):,} lines"
-        self._diary.ask(
-            lambda _: write_bytes(file, as_csv(rows).encode()),
-            lambda _: self._messages.say(f"{file.name} is saved: {lines}, without titles and notes."),
-            owner=self,
-        )
+        seen = self.in_sight
+        wanted = EntryFilter(seen.first, seen.last, also=(self._wanted,))
+
+        def written(diary: Diary) -> int:
+            rows = mood_rows(diary.entries(wanted), self._mood_names)
+            write_bytes(file, as_csv(rows).encode())
+            return len(rows)
+
+        def say(count: int) -> None:
+            lines = "1 line" if count == 1 else f"{count:,} lines"
+            self._messages.say(f"{file.name} is saved: {lines}, without titles and notes.")
+
+        self._diary.ask(written, say, owner=self)
 
     def _build_ui(self) -> None:
         self._summary.setProperty("role", "muted")
@@ -140,8 +154,8 @@ class MoodView(QWidget):
         self.windows.chosen.connect(self._show_window)
         self.save.clicked.connect(self._ask_where)
 
-    def _take(self, entries: list[Entry]) -> None:
-        self._entries, self._days = entries, mood_days(entries)
+    def _take(self, answer: Seen) -> None:
+        self._glances, self._days = answer
         self._show()
 
     def _show_window(self, label: str) -> None:
@@ -149,17 +163,15 @@ class MoodView(QWidget):
         self._show()
 
     def _show(self) -> None:
-        seen, entries = self.in_sight, self._seen()
-        days = [day for day in self._days if seen.holds(day.date)]
+        seen = self.in_sight
+        first, last = seen.first, seen.last
+        days = [day for day in self._days if first <= day.date <= last]
+        glances = [glance for glance in self._glances if first <= glance.day <= last]
         self._summary.setText(days_said(days) if days else "")
         self.field.show_days(self._days, seen)
-        self.after.show_counts(afterwards(entries))
-        self.save.setEnabled(bool(mood_rows(entries, self._mood_names)))
+        self.after.show_counts(afterwards(glances))
+        self.save.setEnabled(any(glance.mood or glance.mood_after or glance.has_feelings for glance in glances))
         self.changed.emit()
-
-    def _seen(self) -> list[Entry]:
-        seen = self.in_sight
-        return [entry for entry in self._entries if seen.holds(entry.recorded_at.date())]
 
     def _ask_where(self) -> None:
         seen = self.in_sight
