@@ -29,7 +29,7 @@ def test_a_plan_is_written_changed_and_shown(duskreel: Command, november: Path) 
     data["days"][0]["left_out"] = True
     data["days"][1].update(start_ms=200, end_ms=800)
     plan.write_text(json.dumps(data), encoding="utf-8")
-    made = duskreel("recap", "--plan", plan, "--json").data
+    made = duskreel("recap", "--plan", plan, "--captions", "calm", "--json").data
     assert (made["days"], made["duration_ms"]) == (["2026-11-09"], 600)
     assert Path(made["file"]).name == "recap 2026-11.mp4"
     assert Path(made["file"]).parent.name == "shorts"
@@ -50,7 +50,10 @@ def test_an_existing_plan_is_not_replaced_unasked(duskreel: Command, november: P
     assert duskreel("recap", "2026-11", "--plan-only", "-o", plan, "--replace").code == 0
 
 
-@pytest.mark.parametrize("arguments", [[], ["soon"], ["2026-13"], ["--plan-only"], ["--plan", "a", "--plan-only"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["2026", "--captions", "loud"], ["soon"], ["2026-13"], ["--plan-only"], ["--plan", "a", "--plan-only"]],
+)
 def test_unclear_wishes_are_wrong_usage(duskreel: Command, arguments: list[str]) -> None:
     assert duskreel("recap", *arguments).code == 2
 

@@ -1,10 +1,10 @@
 """The reel, made of a real diary: what is in it, what it refuses, and what it leaves behind."""
 
+import gc
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +13,12 @@ import numpy as np
 import pytest
 
 from clips import make_clip, tone
-from duskreel.edit.framing import Face
 from duskreel.errors import Cancelled, DiaryError
 from duskreel.export.loudness import Loudness, integrated_lufs, measure
-from duskreel.export.recap import Moment, RecapRequest, RecapResult, render_recap
-from duskreel.export.recap_scenes import window
+from duskreel.export.reader import PictureReader
+from duskreel.export.recap import Moment, RecapRequest, RecapResult, Shape, render_recap
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry
-from duskreel.library.media import MediaInfo
 from duskreel.library.values import Details, DiaryLocation
 from duskreel.progress import CancelToken, unheard
 from duskreel.timecode import Span
@@ -42,42 +40,75 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 @pytest.fixture
 def diary(tmp_path: Path) -> Iterator[Diary]:
-    with Diary.open(DiaryLocation(tmp_path / "diary", tmp_path / "state")) as opened:
+    with Diary.open(place(tmp_path)) as opened:
         yield opened
 
 
 @pytest.fixture
 def entries(diary: Diary, clips: dict[int, Path]) -> list[Entry]:
+    return bring(diary, clips)
+
+
+@pytest.fixture
+def reel(diary: Diary, entries: list[Entry], tmp_path: Path) -> Callable[..., RecapResult]:
+    request = request_of(diary.location, entries, tmp_path / "reel.mp4")
+
+    def reel(token: CancelToken | None = None, **wishes: Any) -> RecapResult:
+        return render_recap(replace(request, **wishes), progress=unheard, token=token or CancelToken())
+
+    return reel
+
+
+def place(folder: Path) -> DiaryLocation:
+    return DiaryLocation(folder / "diary", folder / "state")
+
+
+def bring(diary: Diary, clips: dict[int, Path]) -> list[Entry]:
     return [
         diary.import_clip(
-            clip,
-            Details(recorded_at=datetime(2026, 11, day, 18, tzinfo=UTC)),
-            progress=unheard,
-            token=CancelToken(),
+            clip, Details(recorded_at=datetime(2026, 11, day, 18, tzinfo=UTC)), progress=unheard, token=CancelToken()
         )
         for day, clip in clips.items()
     ]
 
 
-@pytest.fixture
-def reel(diary: Diary, entries: list[Entry], tmp_path: Path) -> Callable[..., RecapResult]:
-    moments = tuple(Moment(entry.recorded_at.date(), entry.id, Span(500, 1_011)) for entry in entries)
+def request_of(location: DiaryLocation, entries: list[Entry], output: Path) -> RecapRequest:
+    return RecapRequest(
+        location=location,
+        moments=tuple(Moment(entry.recorded_at.date(), entry.id, Span(500, 1_011)) for entry in entries),
+        name="recap 2026-11",
+        output=output,
+        shape="vertical",
+        has_labels=True,
+        is_muted=False,
+        may_replace=False,
+        loudness=Loudness(-14.0, -1.5),
+    )
 
-    def reel(token: CancelToken | None = None, **wishes: Any) -> RecapResult:
-        request = RecapRequest(
-            location=diary.location,
-            moments=moments,
-            name="recap 2026-11",
-            output=tmp_path / "reel.mp4",
-            shape="vertical",
-            has_labels=True,
-            is_muted=False,
-            may_replace=False,
-            loudness=Loudness(-14.0, -1.5),
-        )
-        return render_recap(replace(request, **wishes), progress=unheard, token=token or CancelToken())
 
-    return reel
+@dataclass(frozen=True)
+class Made:
+    """A reel that several tests look at, and what lay beside it when it was done."""
+
+    result: RecapResult
+    beside: list[str]
+
+
+@pytest.fixture(scope="module")
+def made(clips: dict[int, Path], tmp_path_factory: pytest.TempPathFactory) -> Callable[[Shape], Made]:
+    folder = tmp_path_factory.mktemp("made")
+    with Diary.open(place(folder)) as diary:
+        request = request_of(diary.location, bring(diary, clips), folder / "reel.mp4")
+
+    @cache
+    def made(shape: Shape) -> Made:
+        output = folder / shape / "reel.mp4"
+        output.parent.mkdir()
+        wanted = replace(request, output=output, shape=shape, has_labels=shape == "vertical")
+        result = render_recap(wanted, progress=unheard, token=CancelToken())
+        return Made(result, left_behind(output.parent))
+
+    return made
 
 
 @pytest.fixture
@@ -101,15 +132,15 @@ def left_behind(folder: Path) -> list[str]:
 
 
 def test_reel_shows_every_day_for_whole_pictures_with_its_sound_beside_it(
-    reel: Callable[..., RecapResult], tmp_path: Path
+    made: Callable[[Shape], Made],
 ) -> None:
-    result = reel()
+    result = made("vertical").result
     shown, heard = lumas(result.file), sound(result.file)
     assert len(shown) == 3 * 16, "511 ms need 16 pictures"
     assert shown[0].shape == (1920, 1080)
     assert result.duration_ms == 1_600
     assert abs(len(heard) - 48 * 1_600) <= 1_024
-    assert left_behind(tmp_path) == ["reel.mp4"]
+    assert made("vertical").beside == ["reel.mp4"]
     # Each day has a tone of its own, and it is heard while the day is seen.
     for index, day in enumerate(SIZES):
         part = heard[(index * 16 + 2) * 1_600 : (index * 16 + 14) * 1_600, 0]
@@ -117,8 +148,8 @@ def test_reel_shows_every_day_for_whole_pictures_with_its_sound_beside_it(
         assert abs(loudest_hz - (300 + 100 * day)) < 10
 
 
-def test_quiet_days_are_heard_and_the_whole_is_as_loud_as_a_short(reel: Callable[..., RecapResult]) -> None:
-    heard = sound(reel().file)
+def test_quiet_days_are_heard_and_the_whole_is_as_loud_as_a_short(made: Callable[[Shape], Made]) -> None:
+    heard = sound(made("vertical").result.file)
     whole = measure(heard, RATE_HZ)
     assert whole.integrated_lufs == pytest.approx(-14.0, abs=0.5)
     assert whole.true_peak_dbtp <= -1.4
@@ -126,8 +157,8 @@ def test_quiet_days_are_heard_and_the_whole_is_as_loud_as_a_short(reel: Callable
     assert abs(loud - quiet) < 1.5
 
 
-def test_the_file_is_what_shorts_are(reel: Callable[..., RecapResult]) -> None:
-    content = (file := reel(shape="landscape").file).read_bytes()
+def test_the_file_is_what_shorts_are(made: Callable[[Shape], Made]) -> None:
+    content = (file := made("landscape").result.file).read_bytes()
     assert b"edts" not in content
     assert content.index(b"moov") < content.index(b"mdat")
     with av.open(str(file)) as container:
@@ -139,8 +170,8 @@ def test_the_file_is_what_shorts_are(reel: Callable[..., RecapResult]) -> None:
         assert {packet.pts // packet.duration for packet in packets if packet.is_keyframe} >= {0, 16, 32}
 
 
-def test_an_upright_clip_stands_in_a_landscape_reel_over_itself(reel: Callable[..., RecapResult]) -> None:
-    shown = lumas(reel(shape="landscape", has_labels=False).file)[24]
+def test_an_upright_clip_stands_in_a_landscape_reel_over_itself(made: Callable[[Shape], Made]) -> None:
+    shown = lumas(made("landscape").result.file)[24]
     middle, beside = shown[:, 960 - 303 : 960 + 303], shown[:, :600]
     # The clip's brightness grows from left to right, and what is beside it is dark.
     assert middle[900, 550].astype(int) - middle[900, 60] > 90
@@ -170,6 +201,29 @@ def test_a_damaged_clip_is_left_out_and_told(
     assert [moment.day for moment in result.shown] == [date(2026, 11, 7)]
     assert [warning[:10] for warning in result.warnings] == ["2026-11-03", "2026-11-09"]
     assert len(lumas(result.file)) == 16
+
+
+def test_what_is_hidden_from_memories_stays_out_whatever_is_asked_for(
+    reel: Callable[..., RecapResult], diary: Diary, entries: list[Entry]
+) -> None:
+    for entry in entries:
+        diary.update(replace(entry, hidden_from_memories=True))
+    with pytest.raises(DiaryError, match=r"None of these days.*2026-11-03 is left out\. Its entry is hidden"):
+        reel()
+
+
+def test_no_clip_is_kept_once_its_moment_is_drawn(diary: Diary, entries: list[Entry], tmp_path: Path) -> None:
+    request = request_of(diary.location, entries, tmp_path / "reel.mp4")
+    short = tuple(replace(moment, span=Span(500, 1_000)) for moment in request.moments)
+    kept: list[int] = []
+
+    def count(label: str, share: float) -> None:
+        assert label
+        assert 0 <= share <= 1
+        kept.append(sum(isinstance(one, PictureReader) for one in gc.get_objects()))
+
+    render_recap(replace(request, moments=short), progress=count, token=CancelToken())
+    assert set(kept) == {0}
 
 
 def test_a_reel_of_nothing_is_refused(
@@ -230,35 +284,3 @@ def test_a_full_disk_is_one_sentence_and_no_file(
     with pytest.raises(DiaryError, match="Could not write"):
         one_day(output=full / "reel.mp4")
     assert list(full.iterdir()) == []
-
-
-VERTICAL, WIDE = Fraction(9, 16), Fraction(16, 9)
-
-
-def info(width: int, height: int) -> MediaInfo:
-    return MediaInfo(5_000, width, height, 0, Fraction(30), has_sound=True, created_at=None, video_codec="h264")
-
-
-def faces(width: float, height: float) -> list[Face]:
-    return [Face(time_ms, 0.6, 0.3, width, height) for time_ms in range(0, 2_000, 200)]
-
-
-@pytest.mark.parametrize(
-    ("clip", "found", "aspect", "is_cut"),
-    [
-        (info(1280, 720), faces(0.2, 0.3), VERTICAL, True),
-        (info(1280, 720), [], VERTICAL, False),
-        (info(1280, 720), faces(0.4, 0.7), VERTICAL, False),
-        (info(720, 1280), [], VERTICAL, True),
-        (info(720, 1280), faces(0.2, 0.1), WIDE, False),
-        (info(1280, 720), [], WIDE, True),
-        (info(640, 480), [], WIDE, True),
-    ],
-)
-def test_a_clip_is_cut_by_the_face_or_shown_whole(
-    clip: MediaInfo, found: list[Face], aspect: Fraction, is_cut: bool
-) -> None:
-    path = window(clip, found, Span(0, 2_000), aspect)
-    assert (path is not None) == is_cut
-    if path is not None and found:
-        assert path.first.x < (0.6 + 0.1) * clip.width < path.first.x + path.first.width

@@ -1,30 +1,22 @@
-"""Plans: chosen for a real diary, written, changed by hand, and read again."""
+"""Plans: written, changed by hand, and read again."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from clips import make_clip
-from duskreel.errors import Cancelled, DiaryError
+from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
-from duskreel.library.entry import Entry, Segment, Transcript, Word
-from duskreel.library.values import Details, DiaryLocation
-from duskreel.memories.recap import MomentKind, Stretch
-from duskreel.memories.recap_looking import RecapWishes, plan_recap
+from duskreel.library.entry import Entry
+from duskreel.library.values import DiaryLocation
+from duskreel.memories.recap import Stretch
 from duskreel.memories.recap_plan import RecapPlan, read_plan
-from duskreel.progress import CancelToken, unheard
-
-WORDS = (
-    Word("I", 1_000, 1_300, 0.9),
-    Word("lost", 1_300, 1_700, 0.9),
-    Word("my", 1_700, 2_000, 0.9),
-    Word("job.", 2_000, 2_500, 0.9),
-)
+from duskreel.timecode import Span
+from memories.reels import JOB, bring, november, say
 
 
 @pytest.fixture
@@ -33,69 +25,17 @@ def diary(tmp_path: Path) -> Iterator[Diary]:
         yield opened
 
 
-def bring(diary: Diary, path: Path, day: int, duration_s: float = 4.0) -> Entry:
-    details = Details(recorded_at=datetime(2026, 11, day, 18, tzinfo=UTC))
-    clip = make_clip(path, duration_s=duration_s, size=(160, 90))
-    return diary.import_clip(clip, details, progress=unheard, token=CancelToken())
-
-
 @pytest.fixture
 def spoken(diary: Diary, tmp_path: Path) -> Entry:
     entry = bring(diary, tmp_path / "spoken.mp4", 3)
-    diary.save_transcript(entry, Transcript("base", "en", 1.0, datetime.now(UTC), (Segment(1_000, 2_500, WORDS),)))
+    say(diary, entry, JOB)
     return entry
 
 
-def choose(diary: Diary, kind: MomentKind = "second", token: CancelToken | None = None) -> RecapPlan:
-    wishes = RecapWishes(diary.location, Stretch.named("2026-11"), kind)
-    return plan_recap(wishes, progress=unheard, token=token or CancelToken())
-
-
-def test_one_moment_for_each_day_that_has_entries(diary: Diary, spoken: Entry, tmp_path: Path) -> None:
-    silent = bring(diary, tmp_path / "silent.mp4", 9, 3.0)
-    second = bring(diary, tmp_path / "second.mp4", 9, 2.5)
-    hidden = bring(diary, tmp_path / "hidden.mp4", 20, 2.0)
-    diary.update(replace(hidden, hidden_from_memories=True))
-    plan = choose(diary)
-    assert [moment.day.day for moment in plan.moments] == [3, 9]
-    first, other = plan.days
-    assert first.moment.entry_id == spoken.id
-    assert "lost" in first.moment.text
-    assert {other.moment.entry_id, *other.others} == {silent.id, second.id}
-
-
-def test_sentences_where_there_are_any(diary: Diary, spoken: Entry, tmp_path: Path) -> None:
-    bring(diary, tmp_path / "silent.mp4", 9, 3.0)
-    plan = choose(diary, "sentence")
-    assert plan.moments[0].entry_id == spoken.id
-    assert plan.moments[0].text == "I lost my job."
-    assert plan.moments[1].span.duration_ms <= 1_500
-    assert "2026-11-09" in plan.remarks[0]
-
-
-def test_a_damaged_clip_is_told_and_the_other_of_its_day_taken(diary: Diary, spoken: Entry, tmp_path: Path) -> None:
-    damaged = bring(diary, tmp_path / "damaged.mp4", 3, 3.0)
-    (diary.location.folder / damaged.clip_path).write_bytes(b"nothing")
-    plan = choose(diary)
-    assert plan.moments[0].entry_id == spoken.id
-    assert "2026-11-03" in plan.remarks[0]
-
-
-def test_days_without_entries_are_refused(diary: Diary) -> None:
-    with pytest.raises(DiaryError, match="nothing to show of 2026-11"):
-        choose(diary)
-
-
-def test_choosing_stops_when_asked(diary: Diary, spoken: Entry) -> None:
-    assert spoken.duration_ms
-    with pytest.raises(Cancelled):
-        choose(diary, token=CancelToken(lambda: True))
-
-
 @pytest.fixture
-def written(diary: Diary, spoken: Entry, tmp_path: Path) -> dict[str, Any]:
+def written(diary: Diary, spoken: Entry) -> dict[str, Any]:
     assert spoken.duration_ms
-    return choose(diary).to_json()
+    return november(diary).to_json()
 
 
 def read(diary: Diary, data: object) -> RecapPlan:
@@ -105,7 +45,7 @@ def read(diary: Diary, data: object) -> RecapPlan:
 
 
 def test_a_plan_comes_back_as_it_was_written(diary: Diary, written: dict[str, Any]) -> None:
-    assert read(diary, written).moments == choose(diary).moments
+    assert read(diary, written).moments == november(diary).moments
     assert read(diary, written).name == "2026-11"
 
 
@@ -134,7 +74,7 @@ def test_only_some_days_of_a_plan(diary: Diary, written: dict[str, Any]) -> None
         ({"start_ms": -5}, "outside its clip"),
         ({"end_ms": 0, "start_ms": 0}, "too short"),
         ({"start_ms": 1.5}, "whole milliseconds"),
-        ({"day": "someday"}, "day 1 of it"),
+        ({"day": "someday"}, "“day” of item 1"),
         ({"left_out": "yes"}, "not what it should be"),
     ],
 )
@@ -144,6 +84,31 @@ def test_what_is_wrong_with_a_plan_is_said(
     written["days"][0].update(change)
     with pytest.raises(DiaryError, match=sentence):
         read(diary, written)
+
+
+@pytest.mark.parametrize("key", ["entry", "start_ms", "end_ms"])
+def test_a_day_without_a_moment_is_said(diary: Diary, written: dict[str, Any], key: str) -> None:
+    del written["days"][0][key]
+    with pytest.raises(DiaryError, match=f"no moment for 2026-11-03: “{key}” is missing"):
+        read(diary, written)
+
+
+def test_no_time_is_shown_twice(diary: Diary, written: dict[str, Any]) -> None:
+    first = written["days"][0] | {"start_ms": 0, "end_ms": 1_000}
+    written["days"] = [first, first | {"day": "2026-11-04", "start_ms": 999, "end_ms": 2_000}]
+    with pytest.raises(DiaryError, match="same time of one entry twice: 0 to 1000 ms for 2026-11-03, and 999 to 2000"):
+        read(diary, written)
+    written["days"][1]["start_ms"] = 1_000
+    assert len(read(diary, written).moments) == 2, "a day may show two moments"
+
+
+def test_what_was_cut_out_meanwhile_is_not_shown(diary: Diary, spoken: Entry, written: dict[str, Any]) -> None:
+    written["days"][0].update(start_ms=500, end_ms=1_500)
+    diary.update(replace(spoken, cuts=(Span(1_400, 1_600),)))
+    with pytest.raises(DiaryError, match="500 to 1500 ms, shows what was cut out"):
+        read(diary, written)
+    diary.update(replace(spoken, cuts=(Span(1_500, 1_600),)))
+    assert len(read(diary, written).moments) == 1
 
 
 @pytest.mark.parametrize("data", [[], {}, {"format": 2, "days": []}, {"format": 1, "days": [3]}, "no"])

@@ -7,13 +7,16 @@ from typing import Any
 import click
 
 from duskreel.atomic import write_json
+from duskreel.cli.reviewing import called
 from duskreel.cli.session import Session, diary_command
 from duskreel.errors import DiaryError
 from duskreel.export.loudness import Loudness
 from duskreel.export.recap import RecapRequest, RecapResult, Shape, render_recap
+from duskreel.export.style import STYLES
 from duskreel.memories.recap import MomentKind, Stretch
 from duskreel.memories.recap_looking import RecapWishes, plan_recap
 from duskreel.memories.recap_plan import RecapPlan, read_plan
+from duskreel.review.moments import moments_with_findings
 from duskreel.timecode import clock
 
 
@@ -33,6 +36,7 @@ class _Options:
 
     shape: Shape
     has_labels: bool
+    captions: str
     sound: str
     output: Path | None
     may_replace: bool
@@ -50,6 +54,13 @@ class _Options:
 )
 @click.option("--hard-days", type=click.Choice(["keep", "leave-out"]), default="keep", show_default=True)
 @click.option("--labels/--no-labels", "has_labels", default=True, help="The date, in a corner.")
+@click.option(
+    "--captions",
+    type=click.Choice([*STYLES, "off"]),
+    default="off",
+    show_default=True,
+    help="What is said in each moment, written on it.",
+)
 @click.option("--sound", type=click.Choice(["keep", "mute"]), default="keep", show_default=True)
 @click.option("--plan", "plan_file", type=click.Path(path_type=Path), help="Show the moments that this file names.")
 @click.option("--plan-only", is_flag=True, help="Only choose the moments, and write them to a file to be changed.")
@@ -80,7 +91,20 @@ def recap(
     if plan_only:
         _give_plan(session, plan, options)
     else:
+        if options.sound == "keep" or options.captions != "off":
+            _mention_findings(session, plan)
         _give_reel(session, _render(session, plan, options))
+
+
+def _mention_findings(session: Session, plan: RecapPlan) -> None:
+    """Say which moments have words in them to think about: a reel hides none of them, whatever was decided."""
+    with session.diary() as diary:
+        found = moments_with_findings(diary, plan.moments, session.settings.platform)
+    for moment, findings in found:
+        words = ", ".join(map(called, findings))
+        session.complain(
+            f"Note: the moment of {moment.day} says {words}. Look at it first, or leave the day out (--plan-only)."
+        )
 
 
 def _read(session: Session, file: Path, days: Stretch | None) -> RecapPlan:
@@ -118,6 +142,7 @@ def _render(session: Session, plan: RecapPlan, options: _Options) -> RecapResult
         is_muted=options.sound == "mute",
         may_replace=options.may_replace,
         loudness=Loudness(session.settings.loudness_lufs, session.settings.peak_dbtp),
+        captions=None if options.captions == "off" else options.captions,
     )
     with session.progress("Making the reel") as progress:
         result = render_recap(request, progress=progress, token=session.token)

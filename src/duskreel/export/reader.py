@@ -1,7 +1,7 @@
 """Pictures of a clip by their time: upright, planar 4:2:0, BT.709, whatever the clip is made of."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from fractions import Fraction
 from typing import BinaryIO
@@ -101,8 +101,10 @@ class PictureReader:
     def close(self) -> None:
         """Let go of the file; it stays open and the caller's."""
         self._container.close()
+        # Reader and generator hold each other: pictures and the decoder would wait for the garbage collector.
+        self._frames.close()
 
-    def _decoded(self) -> Iterator[VideoFrame]:
+    def _decoded(self) -> Generator[VideoFrame]:
         # Where nothing can be read any more, the last picture stays; where something cannot be decoded, the last
         # picture before it stays until the first one after it.
         with suppress(FFmpegError):

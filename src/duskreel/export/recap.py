@@ -23,7 +23,7 @@ from duskreel.timecode import Span
 
 if TYPE_CHECKING:
     # They load MoviePy, OpenCV and Qt: a refusal must not wait for them.
-    from duskreel.export.recap_scenes import Scene
+    from duskreel.export.recap_scenes import Lettering, Scene
     from duskreel.export.recap_sound import Soundtrack
 
 Shape = Literal["vertical", "landscape"]
@@ -64,6 +64,8 @@ class RecapRequest:
     """whether a file that is already at `output` may go"""
     loudness: Loudness
     """of the whole reel"""
+    captions: str | None = None
+    """what is said, in one of `style.STYLES`; None for none"""
 
 
 @dataclass(frozen=True)
@@ -136,9 +138,19 @@ def _make(request: RecapRequest, diary: Diary, path: Path, progress: Progress, t
         scenes, warnings = _looked_at(request, diary, track, part(progress, 0.0, LOOKED_AT), token)
         packets = track.packets(request.loudness, token)
     draw_in_one_thread()
-    draw(scenes, diary, path, SIZES[request.shape], packets, progress=part(progress, LOOKED_AT, 0.99), token=token)
+    draw(scenes, diary, path, _lettering(request), packets, progress=part(progress, LOOKED_AT, 0.99), token=token)
     count = sum(scene.count for scene in scenes)
     return _Made(int(count * 1000 / FRAME_RATE), tuple(scene.moment for scene in scenes), warnings)
+
+
+def _lettering(request: RecapRequest) -> "Lettering":
+    from duskreel.export.recap_captions import ReelCaptions
+    from duskreel.export.recap_scenes import Lettering
+
+    size = SIZES[request.shape]
+    has_years = len({moment.day.year for moment in request.moments}) > 1
+    captions = None if request.captions is None else ReelCaptions(request.captions, size)
+    return Lettering(size, request.has_labels, has_years, captions)
 
 
 @contextmanager
@@ -154,23 +166,21 @@ def _looked_at(
     request: RecapRequest, diary: Diary, track: "Soundtrack", progress: Progress, token: CancelToken
 ) -> "tuple[list[Scene], tuple[str, ...]]":
     """Every moment that can be shown, and its sound onto the track."""
-    from duskreel.export.recap_label import label_of
-    from duskreel.export.recap_scenes import scene_of
+    from duskreel.export.recap_scenes import let_go, scene_of
 
     scenes: list[Scene] = []
     warnings: list[str] = []
-    has_years = len({moment.day.year for moment in request.moments}) > 1
     for number, moment in enumerate(request.moments):
         progress("Looking at the days", number / len(request.moments))
         token.raise_if_cancelled()
-        label = label_of(moment.day, SIZES[request.shape], has_year=has_years) if request.has_labels else None
         try:
-            scene = scene_of(diary, moment, Fraction(*SIZES[request.shape]), label, token)
+            scene = scene_of(diary, moment, Fraction(*SIZES[request.shape]), token)
             track.add(diary, scene, is_muted=request.is_muted, token=token)
         except DiaryError as error:
             warnings.append(f"{moment.day} is left out. {error.what_happened}")
         else:
             scenes.append(scene)
+        let_go()
     if not scenes:
         raise DiaryError("None of these days can be shown.", _reasons(warnings))
     return scenes, tuple(warnings)

@@ -35,6 +35,11 @@ class DateLabel:
         """Painted when it is first asked for."""
         return self._overlay
 
+    @property
+    def bottom_px(self) -> int:
+        """Where it ends, from the top of the frame."""
+        return self._overlay.y_top + len(self._overlay.y)
+
     @cached_property
     def _overlay(self) -> Overlay:
         width, height = self._size

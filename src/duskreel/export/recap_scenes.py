@@ -1,5 +1,6 @@
 """The pictures of a reel: how each moment is framed, and all of them into the file."""
 
+import gc
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,9 +23,12 @@ from duskreel.export.presets import FRAME_RATE
 from duskreel.export.reader import PictureReader, even_size
 from duskreel.export.recap import SHORTEST_MS, Moment
 from duskreel.export.recap_backdrop import OverItself
+from duskreel.export.recap_captions import ReelCaptions, around
+from duskreel.export.recap_label import label_of
 from duskreel.export.segments import SegmentQueue
 from duskreel.export.writer import ShortWriter
 from duskreel.library.diary import Diary
+from duskreel.library.entry import Word
 from duskreel.library.media import MediaInfo
 from duskreel.progress import CancelToken, Progress, unheard
 from duskreel.timecode import Span
@@ -43,7 +47,8 @@ class Scene:
     info: MediaInfo
     path: CropPath | None
     """of the window onto the clip; None to show all of it over an enlargement of itself"""
-    label: Layer | None
+    faces: tuple[Face, ...]
+    """that were found in it"""
     count: int
     """of its pictures"""
 
@@ -53,20 +58,49 @@ class Scene:
         return Timeline((self.moment.span,))
 
 
-def scene_of(diary: Diary, moment: Moment, aspect: Fraction, label: Layer | None, token: CancelToken) -> Scene:
+@dataclass(frozen=True)
+class Lettering:
+    """What is written on the moments of one reel."""
+
+    size: tuple[int, int]
+    """width and height of the reel"""
+    has_labels: bool
+    has_years: bool
+    """whether labels name the year as well"""
+    captions: ReelCaptions | None = None
+
+    def layers(self, scene: Scene, words: Sequence[Word]) -> list[Layer]:
+        """What to lay over a scene, from the lowest to the topmost.
+
+        Args:
+            scene: of the reel.
+            words: of its clip.
+        """
+        label = label_of(scene.moment.day, self.size, has_year=self.has_years) if self.has_labels else None
+        layers: list[Layer] = []
+        if self.captions is not None and words:
+            picture_size = even_size(scene.info)
+            view = around(picture_size, Fraction(*self.size)) if scene.path is None else scene.path
+            layers.append(self.captions.layer(words, scene.timeline, scene.faces, view, picture_size, label))
+        return layers if label is None else [*layers, label]
+
+
+def scene_of(diary: Diary, moment: Moment, aspect: Fraction, token: CancelToken) -> Scene:
     """Decide how a moment is shown.
 
     Args:
         diary: that its entry is in.
         moment: to be shown.
         aspect: width divided by height of the reel.
-        label: to be laid over it, if any.
         token: asked before every picture that is looked at.
 
     Raises:
-        DiaryError: its entry is gone, or its clip cannot be read.
+        DiaryError: its entry is gone or hidden from memories, or its clip cannot be read.
     """
     entry = diary.find(moment.entry_id)
+    # Whatever a plan says, which may be older than the wish.
+    if entry.hidden_from_memories:
+        raise DiaryError("Its entry is hidden from memories.", "Show it in memories again, or choose another one.")
     info = diary.clip_info(entry)
     span = Span(max(moment.span.start_ms, 0), min(moment.span.end_ms, info.duration_ms))
     # A clip may turn out to be shorter than its entry says.
@@ -76,7 +110,7 @@ def scene_of(diary: Diary, moment: Moment, aspect: Fraction, label: Layer | None
         source = Source(file, entry.clip_path, info)
         faces = faces_in(source, [span], progress=unheard, token=token) if _can_be_cut(info, aspect) else []
     shown = Moment(moment.day, entry.id, span, moment.text)
-    return Scene(shown, info, window(info, faces, span, aspect), label, _picture_count(span, info))
+    return Scene(shown, info, window(info, faces, span, aspect), tuple(faces), _picture_count(span, info))
 
 
 def window(info: MediaInfo, faces: Sequence[Face], span: Span, aspect: Fraction) -> CropPath | None:
@@ -103,7 +137,7 @@ def draw(
     scenes: Sequence[Scene],
     diary: Diary,
     path: Path,
-    size: tuple[int, int],
+    lettering: Lettering,
     sound: Sequence[SoundPacket],
     *,
     progress: Progress,
@@ -116,29 +150,42 @@ def draw(
         OSError: the file cannot be written.
         Cancelled: asked for through the token.
     """
-    canvases = Canvases(size)
+    canvases = Canvases(lettering.size)
     with (
-        ShortWriter(path, size, FRAME_RATE, X264, sound) as writer,
+        ShortWriter(path, lettering.size, FRAME_RATE, X264, sound) as writer,
         SegmentQueue(X264, FRAME_RATE, writer.append, canvases) as queue,
     ):
         for number, scene in enumerate(scenes):
             progress("Drawing the reel", number / len(scenes))
-            _draw_scene(scene, diary, queue, canvases, token)
+            _draw_scene(scene, diary, queue, lettering, canvases, token)
+            let_go()
 
 
-def _draw_scene(scene: Scene, diary: Diary, queue: SegmentQueue, canvases: Canvases, token: CancelToken) -> None:
+def _draw_scene(
+    scene: Scene, diary: Diary, queue: SegmentQueue, lettering: Lettering, canvases: Canvases, token: CancelToken
+) -> None:
     entry = diary.find(scene.moment.entry_id)
+    transcript = diary.transcript(entry) if lettering.captions is not None else None
+    layers = lettering.layers(scene, list(transcript.words()) if transcript else [])
     with diary.open_clip(entry) as file, closing(PictureReader(file, entry.clip_path, scene.info)) as reader:
-        clip = _composed(scene, reader, canvases)
+        clip = _composed(scene, reader, layers, canvases)
         for start in range(0, scene.count, GROUP):
             token.raise_if_cancelled()
             numbers = range(start, min(start + GROUP, scene.count))
             queue.encode(picture_of(clip, number) for number in numbers)
 
 
-def _composed(scene: Scene, reader: PictureReader, canvases: Canvases) -> PlanesClip:
+def let_go() -> None:
+    """Free what was a clip's, now that nobody reads it any more.
+
+    A reader and its pictures, and PyAV's filters and the sound in them, refer to each other in circles, which only the
+    collector frees. It comes by the number of objects, whatever their size: by itself, dozens of clips later.
+    """
+    gc.collect()
+
+
+def _composed(scene: Scene, reader: PictureReader, layers: Sequence[Layer], canvases: Canvases) -> PlanesClip:
     framed = OverItself(canvases) if scene.path is None else Framed(scene.path, canvases)
-    layers = [] if scene.label is None else [scene.label]
     clip = clip_of(reader, scene.info.duration_ms, None)
     made: PlanesClip = clip.with_effects([framed, Kept(scene.timeline), Overlaid(layers)])
     return made

@@ -149,7 +149,7 @@ def sentences_of(
     points = Scorer(list(words)).scores(parts).sentences
     most = max(*points, 1)
     found = [
-        Candidate(span, part.text, WORDS_WEIGHT * points[index] / most + SURE_WEIGHT * _confidence(part.words))
+        Candidate(span, part.text, WORDS_WEIGHT * points[index] / most + SURE_WEIGHT * confidence(part.words))
         for index, part in enumerate(parts)
         if (span := _only(stretches.spans([index]))) is not None and _is_whole(part, span)
     ]
@@ -204,7 +204,7 @@ def _spoken_candidate(run: Sequence[Word], span: Span) -> Candidate:
     quiet = [run[0].start_ms - span.start_ms, span.end_ms - run[-1].end_ms]
     ends = sum(min(ms, ENOUGH_GAP_MS // 2) for ms in quiet) / ENOUGH_GAP_MS
     points = (
-        SPEECH_WEIGHT * spoken_ms / span.duration_ms + QUIET_ENDS_WEIGHT * ends + CONFIDENCE_WEIGHT * _confidence(run)
+        SPEECH_WEIGHT * spoken_ms / span.duration_ms + QUIET_ENDS_WEIGHT * ends + CONFIDENCE_WEIGHT * confidence(run)
     )
     return Candidate(span, joined(run), points)
 
@@ -216,7 +216,8 @@ def _wordless(words: Sequence[Word], free: Sequence[Span]) -> Iterator[Candidate
             yield Candidate(Span(start_ms, min(start_ms + SECOND_MS.end_ms, span.end_ms)), "", QUIET_ENDS_WEIGHT)
 
 
-def _confidence(words: Sequence[Word]) -> float:
+def confidence(words: Sequence[Word]) -> float:
+    """How sure it is, from 0 to 1, that these words were said; at least one."""
     sure = [1.0 if word.corrected is not None else word.probability for word in words]
     return sum(sure) / len(sure)
 

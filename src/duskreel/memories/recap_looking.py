@@ -1,9 +1,10 @@
 """The job that chooses one moment for each day: it reads what was said, and looks at a few pictures of each clip."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from duskreel.errors import DiaryError
@@ -20,9 +21,11 @@ from duskreel.memories.recap import (
     sentences_of,
     wanted_days,
 )
+from duskreel.memories.recap_clauses import clauses_of
 from duskreel.memories.recap_plan import PlannedDay, RecapPlan
 from duskreel.picture.planes import Planes, split
-from duskreel.progress import CancelToken, Progress
+from duskreel.progress import CancelToken, Progress, unheard
+from duskreel.timecode import Span, intersect, merge
 
 if TYPE_CHECKING:
     from duskreel.export.cover import Judge, PictureLook
@@ -34,6 +37,8 @@ FEWEST_KEYFRAMES = 6
 """with fewer of them where something may be shown, other pictures are decoded as well"""
 MOST_SENTENCES = 6
 """of one entry, the best by their words, that are looked at"""
+MOST_OTHERS = 8
+"""of one day, that the user is offered"""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,9 @@ class _Seen:
 def plan_recap(wishes: RecapWishes, /, *, progress: Progress, token: CancelToken) -> RecapPlan:
     """Choose one moment for each day that has entries.
 
+    Of a day without a whole sentence of the wanted length, a part of a longer one is chosen; where nothing is said, a
+    second.
+
     Args:
         wishes: which days, and what of each.
         progress: told after every entry.
@@ -68,6 +76,7 @@ def plan_recap(wishes: RecapWishes, /, *, progress: Progress, token: CancelToken
         Cancelled: asked for through the token.
     """
     from duskreel.export.cover import Judge
+    from duskreel.export.recap_scenes import let_go
 
     judge, planned, remarks = Judge(), [], []
     with Diary.open(wishes.location) as diary:
@@ -76,13 +85,68 @@ def plan_recap(wishes: RecapWishes, /, *, progress: Progress, token: CancelToken
         check_not_empty(days, wishes.stretch)
         for number, (day, entries) in enumerate(days.items()):
             progress("Choosing moments", number / len(days))
-            chosen, told = _Choosing(diary, judge, wishes.kind, token).best_of(entries)
-            remarks += [f"{day}: {sentence}" for sentence in told]
+            choosing = _Choosing(diary, judge, wishes.kind, token)
+            chosen = next(choosing.ranked(entries), None)
+            remarks += [f"{day}: {sentence}" for sentence in choosing.told]
             if chosen is not None:
                 planned.append(_planned(day, chosen, entries))
+            let_go()
     if not planned:
         raise DiaryError(f"No clip of {wishes.stretch.name} can be read.", "“duskreel doctor” says what is wrong.")
     return RecapPlan(wishes.stretch.name, tuple(planned), tuple(remarks))
+
+
+def other_moments(
+    wishes: RecapWishes,
+    day: date,
+    /,
+    *,
+    shown: Sequence[Moment] = (),
+    most: int = MOST_OTHERS,
+    progress: Progress,
+    token: CancelToken,
+) -> list[Moment]:
+    """Find what else a day might show, as `plan_recap` would choose it if the moments before it were not there.
+
+    Args:
+        wishes: of what kind; their stretch of days and hard days do not matter here.
+        day: any day with entries.
+        shown: what the day shows now; nothing that is returned overlaps any of it.
+        most: how many to return at most.
+        progress: told after every entry.
+        token: asked before every picture.
+
+    Returns:
+        The best first, no two of them overlapping; where sentences are wished for, parts of longer ones come after
+        them, and seconds last. Without `shown`, the first is what `plan_recap` chooses. Empty if the day has nothing
+        else, has no entry that may be shown, or none of its clips can be read.
+
+    Raises:
+        Cancelled: asked for through the token.
+    """
+    from duskreel.export.cover import Judge
+    from duskreel.export.recap_scenes import let_go
+
+    with Diary.open(wishes.location) as diary:
+        found = diary.entries(EntryFilter(first_day=day, last_day=day))
+        entries = wanted_days(found, keeps_hard_days=True).get(day, [])
+        ranked = _Choosing(diary, Judge(), wishes.kind, token, progress).ranked(entries)
+        moments = (Moment(day, one.entry.id, one.candidate.span, one.candidate.text) for one in ranked)
+        found_others = list(islice(_apart(moments, shown), most))
+    let_go()
+    return found_others
+
+
+def _apart(moments: Iterable[Moment], shown: Sequence[Moment]) -> Iterator[Moment]:
+    """Those that overlap neither what is shown nor a better one."""
+    taken: dict[str, list[Span]] = {}
+    for one in shown:
+        taken.setdefault(one.entry_id, []).append(one.span)
+    for one in moments:
+        spans = taken.setdefault(one.entry_id, [])
+        if not intersect(merge(spans), [one.span]):
+            spans.append(one.span)
+            yield one
 
 
 def _planned(day: date, chosen: _Seen, entries: Sequence[Entry]) -> PlannedDay:
@@ -93,41 +157,51 @@ def _planned(day: date, chosen: _Seen, entries: Sequence[Entry]) -> PlannedDay:
 class _Choosing:
     """One day."""
 
-    def __init__(self, diary: Diary, judge: "Judge", kind: MomentKind, token: CancelToken) -> None:
-        self._diary, self._judge, self._kind, self._token = diary, judge, kind, token
+    def __init__(
+        self, diary: Diary, judge: "Judge", kind: MomentKind, token: CancelToken, progress: Progress = unheard
+    ) -> None:
+        self._diary, self._judge, self._kind, self._token, self._progress = diary, judge, kind, token, progress
+        self.told: list[str] = []
+        """what the user may want to know of the day, in sentences"""
 
-    def best_of(self, entries: Sequence[Entry]) -> tuple[_Seen | None, list[str]]:
-        """The best moment of all of a day's entries, and what is to be said about it."""
+    def ranked(self, entries: Sequence[Entry]) -> Iterator[_Seen]:
+        """What the day may show, the best first; clips are opened as far as is asked for."""
+        seconds, parts = (self._seconds,), (self._sentences, self._clauses, self._seconds)
+        for way in parts if self._kind == "sentence" else seconds:
+            seen = self._best_first([(entry, found) for entry in entries if (found := way(entry))])
+            if seen and self._kind == "sentence" and way == self._seconds:
+                self.told.append("nothing that is said in 1.5 to 6 seconds was found, so a second of it is shown.")
+            yield from seen
+
+    def _best_first(self, candidates: Sequence[tuple[Entry, Sequence[Candidate]]]) -> list[_Seen]:
         from duskreel.export.cover import score
 
         seen: list[_Seen] = []
-        told: list[str] = []
-        candidates = [(entry, self._candidates(entry)) for entry in entries]
-        if self._kind == "sentence":
-            with_sentences = [(entry, found) for entry, found in candidates if found]
-            if not with_sentences:
-                told.append("no sentence of 1.5 to 6 seconds was found, so a second of it is shown.")
-            candidates = with_sentences or [(entry, self._seconds(entry)) for entry in entries]
-        for entry, found in candidates:
+        for number, (entry, found) in enumerate(candidates):
+            self._progress("Looking at the day", number / len(candidates))
             try:
                 seen += self._looked_at(entry, found)
             except DiaryError as error:
-                told.append(error.what_happened)
+                if error.what_happened not in self.told:
+                    self.told.append(error.what_happened)
         looks = [one.look for one in seen if one.look is not None]
 
         def points(one: _Seen) -> float:
             return one.candidate.points + (0.0 if one.look is None else score(one.look, looks))
 
-        return max(seen, key=points, default=None), told
+        return sorted(seen, key=points, reverse=True)
 
-    def _candidates(self, entry: Entry) -> list[Candidate]:
-        if self._kind == "second":
-            return self._seconds(entry)
+    def _sentences(self, entry: Entry) -> list[Candidate]:
+        return self._spoken(entry, sentences_of)
+
+    def _clauses(self, entry: Entry) -> list[Candidate]:
+        return self._spoken(entry, clauses_of)
+
+    def _spoken(self, entry: Entry, find: "Callable[..., list[Candidate]]") -> list[Candidate]:
         transcript = self._diary.transcript(entry)
         if transcript is None:
             return []
-        found = sentences_of(list(transcript.words()), entry.duration_ms, entry.cuts, transcript.voice)
-        return found[:MOST_SENTENCES]
+        return find(list(transcript.words()), entry.duration_ms, entry.cuts, transcript.voice)[:MOST_SENTENCES]
 
     def _seconds(self, entry: Entry) -> list[Candidate]:
         transcript = self._diary.transcript(entry)

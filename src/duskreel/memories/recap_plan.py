@@ -1,8 +1,10 @@
 """The moments that were chosen, as a file that people may change."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ from duskreel.errors import DiaryError
 from duskreel.export.recap import SHORTEST_MS, Moment
 from duskreel.library.diary import Diary
 from duskreel.memories.recap import Stretch
-from duskreel.timecode import Span, clock
+from duskreel.timecode import Span, clock, intersect, merge
 
 FORMAT = 1
 WHAT_TO_DO = "Correct it in the plan, or let one be made anew with --plan-only."
@@ -40,7 +42,19 @@ class PlannedDay:
 
 @dataclass(frozen=True)
 class RecapPlan:
-    """What a reel will show."""
+    """What a reel will show.
+
+    In its file, which is JSON, ``days`` is a list in the order in which they are shown. Of each one may change:
+
+    * ``start_ms``, ``end_ms``: which stretch of the clip is shown, in whole milliseconds from its beginning;
+    * ``entry``: of which entry, by its id; ``other_entries``, the others of that day, is only there to be read;
+    * ``day``: what the label says, as ``2026-11-23``;
+    * ``left_out``: true for a day that is not to be shown; then nothing else of it is looked at but its form.
+
+    ``text`` is only there to be read, with corrections as they were when the plan was made. Days may be moved, removed,
+    or stand there twice with different moments, and ``name`` is part of the reel's file name. Whatever a plan says,
+    nothing is shown that was cut out of its entry, nor an entry that is hidden from memories.
+    """
 
     name: str
     """of its days"""
@@ -68,7 +82,8 @@ def read_plan(file: Path, diary: Diary) -> RecapPlan:
     """Read a plan, and make sure that the diary still has what it names.
 
     Raises:
-        DiaryError: it cannot be read, is no plan, or names an entry that is gone or a time outside its clip.
+        DiaryError: it cannot be read, is no plan, or names an entry that is gone, a time outside its clip or cut out
+            of it, or the same time twice.
     """
     try:
         data = json.loads(file.read_text(encoding="utf-8-sig"))
@@ -80,6 +95,7 @@ def read_plan(file: Path, diary: Diary) -> RecapPlan:
         raise _no_plan(file, "it has no list of days, or is of another version")
     name = data.get("name")
     days = tuple(_day(item, number, file, diary) for number, item in enumerate(data["days"], start=1))
+    _check_apart([day.moment for day in days if not day.is_left_out])
     return RecapPlan(_safe(name) if isinstance(name, str) else file.stem, days)
 
 
@@ -91,10 +107,16 @@ def _safe(name: str) -> str:
 def _day(item: Any, number: int, file: Path, diary: Diary) -> PlannedDay:
     try:
         day = date.fromisoformat(item["day"])
-        entry_id, start_ms, end_ms = item["entry"], item["start_ms"], item["end_ms"]
-        text, is_left_out = item.get("text", ""), item.get("left_out", False)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _no_plan(file, f"day {number} of it lacks something, or is no day ({error})") from error
+        raise _no_plan(file, f"“day” of item {number} of its list is missing, or not like 2026-11-23") from error
+    missing = [key for key in ("entry", "start_ms", "end_ms") if key not in item]
+    if missing:
+        raise DiaryError(
+            f"The plan names no moment for {day}: {' and '.join(f'“{key}”' for key in missing)} is missing.",
+            "Add what is missing, or remove the day from the list.",
+        )
+    entry_id, start_ms, end_ms = item["entry"], item["start_ms"], item["end_ms"]
+    text, is_left_out = item.get("text", ""), item.get("left_out", False)
     kinds = ((entry_id, str), (start_ms, int), (end_ms, int), (text, str), (is_left_out, bool))
     if not all(type(value) is kind for value, kind in kinds):
         raise _no_plan(file, f"what it says of {day} is not what it should be: times are whole milliseconds")
@@ -122,7 +144,26 @@ def _checked(moment: Moment, diary: Diary) -> Moment:
             f"which lasts {clock(entry.duration_ms)} ({entry.duration_ms} ms).",
             "Correct its times.",
         )
+    if intersect(merge(entry.cuts), [moment.span]):
+        raise DiaryError(
+            f"The plan's moment of {moment.day}, {start_ms} to {end_ms} ms, shows what was cut out of its entry.",
+            "Correct its times, or take the cut back.",
+        )
     return Moment(moment.day, entry.id, moment.span, moment.text)
+
+
+def _check_apart(moments: Sequence[Moment]) -> None:
+    ordered = sorted(moments, key=lambda one: (one.entry_id, one.span))
+    for one, other in pairwise(ordered):
+        if one.entry_id == other.entry_id and one.span.end_ms > other.span.start_ms:
+            raise DiaryError(
+                f"The plan shows the same time of one entry twice: {_times(one)}, and {_times(other)}.",
+                "Correct the times of one of them, or leave it out.",
+            )
+
+
+def _times(moment: Moment) -> str:
+    return f"{moment.span.start_ms} to {moment.span.end_ms} ms for {moment.day}"
 
 
 def _no_plan(file: Path, reason: str) -> DiaryError:
