@@ -40,6 +40,7 @@ from duskreel.ui.theme import DARK, LIGHT
 from ui.filming import film
 
 PATIENCE_MS = 30_000
+DAY_MS = 86_400_000
 Begin = Callable[..., Program]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -106,6 +107,17 @@ def held(program: Program) -> Background:
 def keep_clip(location: DiaryLocation, clip: Path, title: str) -> Entry:
     with Diary.open(location) as diary:
         return diary.import_clip(clip, Details(title=title), progress=unheard, token=CancelToken())
+
+
+def long_deleted(location: DiaryLocation, entry: Entry) -> str:
+    """Delete an entry as if it were years ago; returns where it is now, relative to the diary."""
+    with Diary.open(location) as diary:
+        diary.delete(entry)
+        (waiting,) = diary.bin_content()
+    for name, moment in (("entry.json", "recorded_at"), ("binned.json", "binned_at")):
+        file = location.folder / waiting.entry.folder / name
+        file.write_text(re.sub(rf'"{moment}": "\d{{4}}', f'"{moment}": "2001', file.read_text()))
+    return str(waiting.entry.folder)
 
 
 def titles(page: DiaryPage) -> list[str]:
@@ -250,16 +262,23 @@ def test_another_folder_becomes_the_diary(
 # ---- films that come in
 
 
-def test_dropped_files_come_in_one_after_the_other(qtbot: QtBot, program: Program, footage: Path) -> None:
+def test_dropped_files_come_in_as_one_piece_of_work(qtbot: QtBot, program: Program, footage: Path) -> None:
     window, background = program.window, program.background
     window.go_to("diary")
     window.files_dropped.emit([str(footage / "broken.mp4"), str(footage / "talk.mp4")])
     assert background.running is not None
-    assert background.running.title == "Importing broken.mp4"
-    assert [job.title for job in background.waiting] == ["Importing talk.mp4"]
+    assert background.running.title == "Importing 2 files and folders"
+    assert background.waiting == []
     qtbot.waitUntil(lambda: len(program.diary_page.grid._list.glances) == 1, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: "talk.mp4 is in your diary." in window.messages.shown())
-    assert any("broken.mp4" in sentence for sentence in window.messages.shown())
+    expected = "1 clip is in your diary; 1 could not be used: broken.mp4."
+    qtbot.waitUntil(lambda: window.messages.shown() == [expected])
+
+
+def test_the_settings_bring_in_what_is_chosen_there(program: Program, footage: Path) -> None:
+    background = held(program)
+    program.window.go_to("settings")
+    program.settings_page._care.moving.files_chosen.emit([str(footage)])
+    assert [job.title for job in background.waiting] == [f"Looking through {footage.name}"]
 
 
 @pytest.mark.parametrize("answer", ["yes", "no"])
@@ -331,16 +350,23 @@ def test_what_has_waited_in_the_bin_for_long_enough_goes_by_itself(
     qtbot: QtBot, begin: Begin, places: Places, settings: Settings, location: DiaryLocation, footage: Path
 ) -> None:
     entry = keep_clip(location, footage / "talk.mp4", "Old")
-    with Diary.open(location) as diary:
-        diary.delete(entry)
-        (waiting,) = diary.bin_content()
-    for name, moment in (("entry.json", "recorded_at"), ("binned.json", "binned_at")):
-        file = location.folder / waiting.entry.folder / name
-        file.write_text(re.sub(rf'"{moment}": "\d{{4}}', f'"{moment}": "2001', file.read_text()))
+    waiting = long_deleted(location, entry)
     begin()
-    assert (location.folder / waiting.entry.folder).is_dir(), "by default it waits for ever"
+    assert (location.folder / waiting).is_dir(), "by default it waits for ever"
     begin(settings=replace(settings, bin_days=30))
-    qtbot.waitUntil(lambda: not (location.folder / waiting.entry.folder).exists(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not (location.folder / waiting).exists(), timeout=PATIENCE_MS)
+
+
+def test_the_bin_of_a_window_that_stays_open_is_emptied_too(
+    qtbot: QtBot, begin: Begin, settings: Settings, location: DiaryLocation, footage: Path
+) -> None:
+    program = begin(settings=replace(settings, bin_days=30))
+    waiting = long_deleted(location, keep_clip(location, footage / "talk.mp4", "Old"))
+    timer = program.bin_emptying
+    assert timer.isActive()
+    assert timer.interval() <= DAY_MS
+    timer.timeout.emit()
+    qtbot.waitUntil(lambda: not (location.folder / waiting).exists(), timeout=PATIENCE_MS)
 
 
 @pytest.mark.usefixtures("hooks")

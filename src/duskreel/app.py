@@ -2,7 +2,6 @@
 
 import gc
 from contextlib import suppress
-from datetime import timedelta
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from filelock import FileLock, Timeout
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from duskreel.bug_log import log_bug
 from duskreel.errors import DiaryError
@@ -23,7 +22,8 @@ from duskreel.qt_application import hush
 from duskreel.settings import Settings
 from duskreel.ui import theme as themes
 from duskreel.ui.background import Background, Job
-from duskreel.ui.dialogs import ask_for_videos
+from duskreel.ui.bin_emptying import BinEmptying
+from duskreel.ui.dialogs import ask_what_to_import
 from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.hooks import end_with_signals, tell_of_bugs
 from duskreel.ui.icons import icon
@@ -37,6 +37,7 @@ from duskreel.ui.worker import Worker
 if TYPE_CHECKING:
     # The first picture of the camera does not wait for what is not seen beside it.
     from duskreel.capture.recovery import Recovery
+    from duskreel.memories.recap import Stretch
     from duskreel.ui.diary.diary_page import DiaryPage
     from duskreel.ui.entry.entry_page import EntryPage
     from duskreel.ui.settings.settings_page import SettingsPage
@@ -73,6 +74,7 @@ class Program(QObject):
         self._ahead = QTimer(self, singleShot=True, interval=BETWEEN_PAGES_MS)
         self._ahead.timeout.connect(self._build_ahead)
         self._open_engine(location)
+        self.bin_emptying = BinEmptying(self.preferences, lambda: self.diary, lambda: self.studio.is_taking)
         self._theme = themes.theme_for(settings.theme)
         themes.apply(app, self._theme)
         self._open_window()
@@ -89,6 +91,7 @@ class Program(QObject):
     def close(self) -> None:
         """Let go of everything. Waits for what must not be cut off."""
         self._ahead.stop()
+        self.bin_emptying.stop()
         self.window.leave_page()
         self.studio.close()
         self.background.close()
@@ -155,8 +158,10 @@ class Program(QObject):
         page = DiaryPage(self.diary, self.preferences, self.window.messages, self._theme)
         page.opened.connect(self._open_entry)
         page.opened_at.connect(self._open_entry)
+        page.reel_asked.connect(self.make_reel)
+        page.share_asked.connect(self.share)
         page.record_asked.connect(lambda: self.window.go_to("record"))
-        page.import_asked.connect(lambda: ask_for_videos(self.window, self.import_files))
+        page.import_asked.connect(lambda: ask_what_to_import(self.window, self.import_files))
         return page
 
     def _built_entry(self) -> "EntryPage":
@@ -173,6 +178,7 @@ class Program(QObject):
     def _built_settings(self) -> "SettingsPage":
         from duskreel.ui.settings.device_choices import DeviceChoices
         from duskreel.ui.settings.diary_care import DiaryCare
+        from duskreel.ui.settings.protected_words import ProtectedWords
         from duskreel.ui.settings.settings_page import SettingsPage
         from duskreel.ui.settings.speech_choices import SpeechChoices
 
@@ -180,9 +186,11 @@ class Program(QObject):
             self.preferences,
             DeviceChoices(self.preferences, self._worker),
             SpeechChoices(self.preferences, self.background, self._say, self._worker, self._places),
-            DiaryCare(self.diary, self.background, self._say),
+            ProtectedWords(self.diary),
+            care := DiaryCare(self.diary, self.background, self.preferences, lambda: self.window),
             self._theme,
         )
+        care.moving.files_chosen.connect(self.import_files)
         page.library_chosen.connect(self._use_library)
         page.left.connect(self._renew_soon)
         return page
@@ -215,40 +223,31 @@ class Program(QObject):
         """Open the dialog that makes a short of an entry."""
         from duskreel.ui.share.share_dialog import ShareDialog
 
-        dialog = ShareDialog(
-            self.window, entry, self.diary, self.preferences, self.background, self.window.messages, self._theme
-        )
-        dialog.open()
+        messages = self.window.messages
+        ShareDialog(self.window, entry, self.diary, self.preferences, self.background, messages, self._theme).open()
+
+    def make_reel(self, days: "Stretch") -> None:
+        """Open the dialog that makes a recap reel of some days."""
+        from duskreel.ui.reel.reel_dialog import ReelDialog
+
+        messages = self.window.messages
+        ReelDialog(self.window, days, self.diary, self.preferences, self.background, messages, self._theme).open()
 
     def import_files(self, paths: list[str]) -> None:
-        """Take video files into the diary, one after the other."""
-        from duskreel.library.import_work import ImportRequest, import_file
+        """Take films, folders and archives into the diary."""
+        from duskreel.ui.arriving.arriving import Arriving
 
-        for path in map(Path, paths):
-            request = ImportRequest(self.diary.location, path)
-            job = Job(f"Importing {path.name}", import_file, request, done=self._imported, yields=False)
-            self.background.submit(job)
-
-    def _imported(self, entry: Entry) -> None:
-        self.diary.changed.emit()
-        name = entry.original.name if entry.original else "It"
-        self._say(f"{name} is in your diary.")
+        Arriving(self.background, lambda: self.diary, lambda: self.window).bring(paths)
 
     def _diary_is_open(self) -> None:
         from duskreel.capture.recovery import recover_in
 
         self.diary.changed.emit()
-        self._empty_bin()
+        self.bin_emptying.empty()
         recovery = Job("Bringing back an unfinished recording", recover_in, self.diary.location, done=self._recovered)
         # In a thread, since a folder on a network may take its time; most often there is nothing.
         folder = self.diary.location.folder
         self._worker.run(lambda: has_takes(folder), lambda left: self.background.submit(recovery) if left else None)
-
-    def _empty_bin(self) -> None:
-        """Of what has waited there for as long as the user wants it to; nothing by default."""
-        days = self.preferences.now.bin_days
-        if days:
-            self.diary.ask(lambda diary: diary.delete_for_good(diary.outdated(timedelta(days=days))))
 
     def _recovered(self, found: "Recovery") -> None:
         messages = self.window.messages
@@ -302,7 +301,7 @@ class Program(QObject):
         self.window.go_to(page)
         self._ahead.start()
         old.hide()
-        _let_go(old, self.window)
+        old.give_way_to(self.window)
         self.diary.changed.emit()
 
     def _say(self, sentence: str) -> None:
@@ -311,16 +310,6 @@ class Program(QObject):
 
     def _fail(self, error: DiaryError) -> None:
         self.window.messages.fail(error)
-
-
-def _let_go(old: MainWindow, new: MainWindow) -> None:
-    """A dialog of the old window may still be making something, and has to tell of its end."""
-    old.messages.hand_over(new.messages)
-    dialogs = old.findChildren(QDialog)
-    for dialog in dialogs:
-        dialog.destroyed.connect(old.deleteLater)
-    if not dialogs:
-        old.deleteLater()
 
 
 def refuse(error: DiaryError) -> None:
@@ -333,7 +322,8 @@ def refuse(error: DiaryError) -> None:
 
 def _load_pages() -> None:
     """In a thread: what the window was opened without."""
-    for name in ("diary.diary_page", "entry.entry_page", "settings.settings_page", "share.share_dialog"):
+    pages = ("diary.diary_page", "entry.entry_page", "settings.settings_page")
+    for name in (*pages, "share.share_dialog", "reel.reel_dialog"):
         import_module(f"duskreel.ui.{name}")
 
 

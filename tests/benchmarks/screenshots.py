@@ -181,6 +181,9 @@ def walk_entry(program: Program, told: Entry, shots: Shots) -> Iterator[Step]:
     dialog = program.window.findChild(ShareDialog)
     yield for_a_while(6.0)
     shots.take(dialog, "share")
+    dialog.choices.make.click()
+    yield for_a_while(1.0)
+    shots.take(dialog, "review")
     dialog.reject()
     yield for_a_while(0.5)
 

@@ -72,3 +72,11 @@ def test_what_makes_no_sense_is_refused(duskreel: Command, arguments: tuple[obje
 def test_what_cannot_be_is_one_sentence(duskreel: Command, arguments: tuple[object, ...]) -> None:
     said = duskreel("series", *arguments)
     assert (said.code, said.err.count("\n"), said.out) == (1, 1, "")
+
+
+def test_a_shipped_series_is_copied_to_be_changed(duskreel: Command) -> None:
+    assert duskreel("series", "edit", "five days", "--days", 4).code == 1
+    said = duskreel("series", "copy", "five days", "--json").data
+    assert (said["id"], said["own"], said["days"]) == ("five-days-after-a-layoff-my-way", True, 5)
+    assert duskreel("series", "edit", said["id"], "--days", 4, "--json").data["days"] == 4
+    assert duskreel("series", "copy", said["id"], "--name", "Four days", "--json").data["id"] == "four-days"

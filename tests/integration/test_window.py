@@ -166,9 +166,10 @@ def test_a_person_records_looks_back_corrects_cuts_and_shares(qtbot: QtBot, pers
     watchdog.doing = "sharing"
     page.share_asked.emit(page.entry)
     dialog = program.window.findChild(ShareDialog)
-    person.wait_until(dialog.make.isEnabled)
+    person.wait_until(dialog.choices.make.isEnabled)
     with qtbot.waitSignal(dialog.shared, timeout=PATIENCE_MS) as shared:
-        dialog.make.click()
+        dialog.choices.make.click()
+        dialog.review.page.go.click()
     result = shared.args[0]
     dialog.reject()
 

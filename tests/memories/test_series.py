@@ -1,13 +1,14 @@
 """Days in a row, at whatever pace."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from duskreel.errors import DiaryError
 from duskreel.library.entry import Entry, SeriesDay
-from duskreel.memories.series import Progress, Series, choose, day_line, first_and_last, of_series, progress
+from duskreel.memories.series import Progress, Series, choose, copied, day_line, first_and_last, of_series, progress
 
 FIVE = Series("five", "Five days", days=5, prompts=(("a", "b"), ("c",)))
 ROUND = Series("round", "Round", prompts=(("a",), ("b",), ("c",)))
@@ -104,3 +105,11 @@ def test_a_removed_series_is_not_offered_but_can_be_looked_at() -> None:
     with pytest.raises(DiaryError):
         choose("gone", [gone])
     assert choose("gone", [gone], also_removed=True) is gone
+
+
+def test_a_copy_is_ones_own_and_has_a_name_that_is_free() -> None:
+    shipped = Series("five", "Five days", "Five times", 5, (("a", "b"),), is_own=False, unknown={"x": 1})
+    first = copied(shipped, [shipped])
+    assert first == Series("", "Five days, my way", "Five times", 5, (("a", "b"),))
+    assert copied(shipped, [shipped, first]).name == "Five days, my way 2"
+    assert copied(shipped, [shipped, replace(first, is_removed=True)]).name == "Five days, my way"

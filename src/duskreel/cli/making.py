@@ -101,9 +101,9 @@ def demo(session: Session, out: Path | None) -> None:
         raise cannot_write(folder, error) from error
     session.library = folder / "diary"
     entry = _demo_entry(session)
-    session.say("Listening to it, on this machine …")
+    session.say("Listening to it, on this machine…")
     transcribe_now(session, entry)
-    session.say("\nMaking a vertical short of at most 30 seconds …")
+    session.say("\nMaking a vertical short of at most 30 seconds…")
     output = folder / "short.mp4"
     options = ShortOptions(length_s=30, captions="karaoke", subtitles=("srt",), output=output)
     result = make_short(session, entry, options)

@@ -114,7 +114,7 @@ def _refuse_unless_all_came(come: Sequence[Arrival]) -> None:
     """Whoever names files means each of them; whoever names a folder means what can be used of it."""
     refused = [arrival for arrival in come if arrival.when is None]
     if refused and len(come) == 1:
-        raise DiaryError(*_parted(refused[0].reason))
+        raise refused[0].refusal
     if refused:
         raise DiaryError(
             f"{len(refused)} of {len(come)} files were not imported.", "The reasons are above; the others are in."
@@ -133,11 +133,6 @@ def _conclude(session: Session, come: Sequence[Arrival]) -> None:
     verb = "would come in" if counts[Outcome.WOULD_BE_KEPT] else "came in"
     rest = f"; left out: {' and '.join(left_out)}" if left_out else ""
     session.say(f"{came} of {len(come)} {verb}{rest}.")
-
-
-def _parted(reason: str) -> tuple[str, str]:
-    what_happened, _, what_to_do = reason.rpartition(". ")
-    return f"{what_happened}.", what_to_do
 
 
 @click.command("export-all")

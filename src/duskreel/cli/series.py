@@ -12,7 +12,7 @@ from duskreel.cli.wording import day_and_time, headline, mood_name, unique_prefi
 from duskreel.errors import DiaryError
 from duskreel.library.entry import Entry
 from duskreel.memories import series_file
-from duskreel.memories.series import MOST_DAYS, Progress, Series, choose, first_and_last, of_series, progress
+from duskreel.memories.series import MOST_DAYS, Progress, Series, choose, copied, first_and_last, of_series, progress
 from duskreel.timecode import clock
 
 DAYS = click.IntRange(1, MOST_DAYS)
@@ -130,6 +130,21 @@ def new(session: Session, name: str, days: int | None, prompts: tuple[str, ...],
         made = series_file.add(diary, made, datetime.now(UTC))
     session.give(_as_json(made, Progress()))
     session.say(f"Made “{made.name}”. To begin: duskreel record --series {made.id}")
+
+
+@series.command()
+@click.argument("series_name", metavar="NAME")
+@click.option("--name", help="Of the copy.")
+@diary_command
+def copy(session: Session, series_name: str, name: str | None) -> None:
+    """Make a series of your own of one that is there, to change it with `duskreel series edit`."""
+    with session.diary() as diary:
+        known = series_file.known(diary.location.folder)
+        made = copied(choose(series_name, known), known)
+        made = made if name is None else replace(made, name=_named(name))
+        made = series_file.add(diary, made, datetime.now(UTC))
+    session.give(_as_json(made, Progress()))
+    session.say(f"Made “{made.name}”. To change it: duskreel series edit {made.id}")
 
 
 @series.command()

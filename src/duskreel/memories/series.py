@@ -95,6 +95,15 @@ def day_line(series_day: SeriesDay, known: Iterable[Series]) -> str:
     return (found or Series(series_day.id, series_day.id.replace("-", " ").capitalize())).called(series_day.day)
 
 
+def copied(series: Series, known: Iterable[Series]) -> Series:
+    """One of the user's own to begin with, still without an id: the same days, and a name that is free."""
+    taken = {each.name.casefold() for each in known if not each.is_removed}
+    name, number = f"{series.name}, my way", 2
+    while name.casefold() in taken:
+        name, number = f"{series.name}, my way {number}", number + 1
+    return Series("", name, series.description, series.days, series.prompts)
+
+
 def choose(reference: str, known: Sequence[Series], *, also_removed: bool = False) -> Series:
     """The series that the user means: its name or id, or an unambiguous beginning of one.
 

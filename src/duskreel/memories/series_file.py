@@ -77,7 +77,7 @@ def change(diary: Diary, series: Series, now: datetime) -> None:
     """
     if not series.is_own:
         raise DiaryError(
-            f"“{series.name}” comes with Duskreel and stays as it is.", "Make one of your own: “duskreel series new”."
+            f"“{series.name}” comes with Duskreel and stays as it is.", "Make a copy of it, and change that."
         )
     with _writing(diary) as path:
         if not series.is_removed:

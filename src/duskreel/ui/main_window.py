@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -134,6 +135,15 @@ class MainWindow(QMainWindow):
         if self._shown is not None:
             self._shown.leave()
             self._shown = None
+
+    def give_way_to(self, successor: "MainWindow") -> None:
+        """Go, once no dialog of this window is making something any more, which has to tell of its end."""
+        self.messages.hand_over(successor.messages)
+        dialogs = self.findChildren(QDialog)
+        for dialog in dialogs:
+            dialog.destroyed.connect(self.deleteLater)
+        if not dialogs:
+            self.deleteLater()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Asks first if something would be lost or left."""

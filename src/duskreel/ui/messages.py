@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from duskreel.errors import DiaryError
-from duskreel.ui.buttons import icon_button
+from duskreel.ui.buttons import icon_button, plain_button
+from duskreel.ui.dialog_layout import lay_out
 from duskreel.ui.icons import picture
 from duskreel.ui.theme import GRID_PX, Theme
 
@@ -172,24 +173,12 @@ class Question(QDialog):
         self.setWindowTitle(question)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(WIDTH_PX)
-        heading, body = QLabel(question), QLabel(detail)
-        heading.setProperty("role", "lead")
-        for label in (heading, body):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-        self.no, self.yes = QPushButton(no), QPushButton(yes)
+        body = QLabel(detail)
+        body.setTextFormat(Qt.TextFormat.PlainText)
+        body.setWordWrap(True)
+        self.no, self.yes = plain_button(no), plain_button(yes)
         self.yes.setProperty("role", "danger")
         self.no.setDefault(True)
         self.no.clicked.connect(self.reject)
         self.yes.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.no)
-        buttons.addWidget(self.yes)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(3 * GRID_PX, 3 * GRID_PX, 3 * GRID_PX, 2 * GRID_PX)
-        rows.setSpacing(2 * GRID_PX)
-        rows.addWidget(heading)
-        if detail:
-            rows.addWidget(body)
-        rows.addLayout(buttons)
+        lay_out(self, question, (body,) if detail else (), (self.no, self.yes))

@@ -205,6 +205,7 @@ def test_feelings_and_tags_come_from_the_diary(qtbot: QtBot, page: DiaryPage, en
 def test_a_filter_that_fits_nothing_says_so_calmly(qtbot: QtBot, page: DiaryPage) -> None:
     page.filters.set_days(date(1999, 1, 1), date(1999, 1, 2))
     qtbot.waitUntil(page.nothing.isVisible)
+    assert page.header.title.text() == page.nothing.title.text() == "Nothing found"
     page.nothing.button.click()
     qtbot.waitUntil(page.grid.isVisible)
 
@@ -247,6 +248,7 @@ def test_nothing_found_is_said_and_escape_shows_all_again(qtbot: QtBot, page: Di
     type_text(qtbot, page, "xylophone")
     qtbot.waitUntil(page.nothing.isVisible)
     assert "xylophone" in page.nothing.text.text()
+    assert page.header.title.text() == "Nothing found"
     page.filters.search.clear()
     qtbot.waitUntil(page.grid.isVisible)
 
@@ -259,7 +261,7 @@ def test_the_calendar_leads_to_a_day(qtbot: QtBot, page: DiaryPage, entries: lis
     assert shown_ids(page) == [entry.id for entry in entries if entry.recorded_at.date() == LAST_DAY]
     assert page.filters.days.text() == "23 Nov 2026"
     page.header.views.buttons[MONTH].click()
-    assert sum(cell.date in page._days for cell in page.calendar.cells) > 1, "calendars show all days"
+    assert sum(cell.date in page._lookup.days for cell in page.calendar.cells) > 1, "calendars show all days"
 
 
 def test_months_and_years_are_turned(qtbot: QtBot, page: DiaryPage) -> None:

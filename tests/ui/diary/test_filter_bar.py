@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -64,7 +64,7 @@ def test_this_week_holds_today(bar: FilterBar) -> None:
 
 
 def test_free_days_in_any_order(qtbot: QtBot, bar: FilterBar) -> None:
-    pick(bar.days.choices, "From … to …")
+    pick(bar.days.choices, "From one day to another…")
     dialog = bar.findChild(DaysDialog)
     dialog.first.setDate(QDate(2026, 3, 9))
     dialog.last.setDate(QDate(2026, 3, 1))
@@ -130,3 +130,8 @@ def test_a_saved_search_takes_the_place_of_everything(qtbot: QtBot, bar: FilterB
 def test_the_field_tells_its_language(bar: FilterBar) -> None:
     assert "length:30s..3m" in bar.search.toolTip()
     assert "&gt;2m" in bar.search.toolTip()
+
+
+def test_menus_run_in_the_direction_of_the_window_though_their_arrow_follows_the_label(bar: FilterBar) -> None:
+    assert bar.days.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert bar.days.choices.layoutDirection() is Qt.LayoutDirection.LeftToRight

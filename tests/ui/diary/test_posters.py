@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from duskreel.errors import DiaryError
 from duskreel.library.glance import Glance
-from duskreel.ui.diary import posters as module
 from duskreel.ui.diary.posters import Posters, Shown
 from duskreel.ui.poster import scaled
 
@@ -94,10 +93,8 @@ def test_what_went_out_of_sight_is_not_fetched(kept: Posters, shelf: Shelf, qtbo
     assert "never" not in shelf.read
 
 
-def test_what_was_not_seen_for_longest_is_forgotten_first(
-    kept: Posters, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "MOST_BYTES", 2 * SIZE.width() * SIZE.height() * 4)
+def test_what_was_not_seen_for_longest_is_forgotten_first(shelf: Shelf, qtbot: QtBot) -> None:
+    kept = Posters(shelf, most_bytes=2 * SIZE.width() * SIZE.height() * 4)
     for name in ("one", "two"):
         with qtbot.waitSignal(kept.loaded):
             kept.want([shown(name)], SIZE)
@@ -122,7 +119,7 @@ def test_pictures_that_come_too_late_find_nobody(shelf: Shelf, qtbot: QtBot) -> 
     kept.want([shown("slow")], SIZE)
     qtbot.waitUntil(lambda: shelf.read == ["slow"])
     desk = kept._desk
-    with qtbot.waitSignal(desk.decoded):
+    with qtbot.waitSignal(desk.made):
         kept.deleteLater()
         qtbot.waitSignal(kept.destroyed).wait()
         shelf.may_go_on.set()

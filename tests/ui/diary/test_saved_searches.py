@@ -61,7 +61,7 @@ def test_a_search_is_saved_used_renamed_and_removed(
 ) -> None:
     menu = opened(qtbot, saved)
     assert not item(menu, "No saved searches yet").isEnabled()
-    item(menu, "Save this search …").trigger()
+    item(menu, "Save this search…").trigger()
     assert not saved.findChild(NameDialog).yes.isEnabled()
     give_name(qtbot, saved, "Hard & low")
     assert names(asked) == [("Hard & low", "mood:1..2 river")]
@@ -70,7 +70,7 @@ def test_a_search_is_saved_used_renamed_and_removed(
         item(opened(qtbot, saved), "Hard && low").trigger()
     assert chosen.args == ["mood:1..2 river"]
 
-    item(submenu(opened(qtbot, saved), "Rename"), "Hard && low …").trigger()
+    item(submenu(opened(qtbot, saved), "Rename"), "Hard && low…").trigger()
     give_name(qtbot, saved, "Low")
     assert names(asked) == [("Low", "mood:1..2 river")]
 
@@ -82,4 +82,4 @@ def test_nothing_is_nothing_to_save(qtbot: QtBot, window: QMainWindow, diary_thr
     made = SavedSearches(diary_thread, lambda: "", Messages(window, DARK), DARK)
     qtbot.addWidget(made)
     made.show()
-    assert not item(opened(qtbot, made), "Save this search …").isEnabled()
+    assert not item(opened(qtbot, made), "Save this search…").isEnabled()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
@@ -21,7 +21,7 @@ from duskreel.speech.work import TranscribeRequest
 from duskreel.timecode import Span
 from duskreel.ui.background import Background, Job, JobState
 from duskreel.ui.diary_thread import DiaryThread
-from duskreel.ui.entry.entry_page import EntryPage
+from duskreel.ui.entry.entry_page import BESIDES_PICTURE_PX, PICTURE_SHARE, EntryPage
 from duskreel.ui.messages import Messages, Question
 from duskreel.ui.preferences import Preferences
 from duskreel.ui.theme import DARK
@@ -488,3 +488,16 @@ def test_enter_in_the_title_gives_the_keys_back_to_the_page(shown: EntryPage, sa
     QTest.keyClick(shown.heading.title, Qt.Key.Key_Return)
     assert shown.hasFocus()
     assert saved().title == "Tuesday"
+
+
+def test_on_a_low_page_a_wide_picture_leaves_room_for_the_details(
+    window: QMainWindow, qtbot: QtBot, shown: EntryPage
+) -> None:
+    window.resize(1192, 720)
+    wide = shown.player.picture.heightForWidth(shown.player.picture.width())
+    assert wide == shown.height() - BESIDES_PICTURE_PX
+    shown._is_wide = False
+    window.resize(1192, 721)
+    qtbot.waitUntil(lambda: shown.height() == 721)
+    shown.player.picture.set_aspect(QSize(9, 16))
+    assert shown.player.picture.heightForWidth(shown.player.picture.width()) == round(721 * PICTURE_SHARE)

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from duskreel.capture.devices import CameraDevice, MicrophoneDevice
 from duskreel.settings import NO_MICROPHONE
 from duskreel.ui import theme as themes
-from duskreel.ui.record.record_controls import RecordControls, room_text
+from duskreel.ui.record.record_controls import DeviceBox, RecordControls, room_text
 from duskreel.ui.record.studio import StudioState
 from duskreel.ui.record.take_keeper import Devices
 
@@ -81,3 +81,19 @@ def test_the_button_stays_in_the_middle(controls: RecordControls) -> None:
     after = controls.record.mapTo(controls, controls.record.rect().center()).x()
     assert abs(after - before) <= 1
     assert abs(after - 550) <= 40
+
+
+def test_a_long_name_of_a_device_ends_in_an_ellipsis_where_it_has_no_room(qtbot: QtBot) -> None:
+    name = "Camera of the second monitor"
+    box, shorter = DeviceBox("Camera"), DeviceBox("Camera")
+    for each in (box, shorter):
+        qtbot.addWidget(each)
+    box.addItem(name)
+    box.setFixedSize(400, 34)
+    assert box.shown == name
+    box.setFixedSize(140, 34)
+    assert box.shown.endswith("…")
+    assert name.startswith(box.shown[:-1])
+    shorter.addItem(box.shown)
+    shorter.setFixedSize(140, 34)
+    assert box.grab().toImage() == shorter.grab().toImage(), "what is shown is what is painted"

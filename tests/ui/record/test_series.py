@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from clips import make_clip
@@ -22,7 +22,8 @@ from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.messages import Messages
 from duskreel.ui.preferences import Preferences
 from duskreel.ui.record.record_page import RecordPage
-from duskreel.ui.record.series_dialogs import LookBackDialog, NewSeriesDialog
+from duskreel.ui.record.series_dialogs import LookBackDialog
+from duskreel.ui.record.series_editor import SeriesEditor
 from duskreel.ui.record.studio import Studio, StudioState
 from ui.filming import film, studio_with
 
@@ -236,18 +237,34 @@ def test_after_the_last_day_it_is_over_and_one_can_look_back(
     assert asked.args == [last]
 
 
+def editor(window: QWidget) -> SeriesEditor:
+    found = window.findChild(SeriesEditor)
+    assert found is not None
+    return found
+
+
+def deeds(page: RecordPage, label: str) -> dict[str, QAction]:
+    """What a menu inside the menu offers."""
+    menu = action(page, label).menu()
+    return {each.text(): each for each in menu.actions()} if isinstance(menu, QMenu) else {}
+
+
+def own(qtbot: QtBot, page: RecordPage, name: str = "Mornings", days: int = 3) -> None:
+    """A series of the user's own, being told."""
+    enter(qtbot, page)
+    page._telling._add(Series("", name, days=days, prompts=(("How did you wake?",), ("What first?",))))
+    qtbot.waitUntil(lambda: page._desk.running is not None)
+
+
 def test_a_series_of_ones_own_begins_at_once(
     qtbot: QtBot, page: RecordPage, window: QWidget, preferences: Preferences
 ) -> None:
     enter(qtbot, page)
-    action(page, "A series of your own …").trigger()
-    dialog = window.findChild(NewSeriesDialog)
-    assert dialog is not None
-    assert not dialog.begin.isEnabled()
+    action(page, "A series of your own…").trigger()
+    dialog = editor(window)
     dialog.name.setText(" Ten  mornings ")
-    dialog.questions.setPlainText("How did you wake?\n\n What first? ")
-    assert dialog.series == Series("", "Ten mornings", days=10, prompts=(("How did you wake?",), ("What first?",)))
-    dialog.begin.click()
+    dialog.days_of_questions.editor.setPlainText("How did you wake?")
+    dialog.yes.click()
     qtbot.waitUntil(lambda: page._stage.prompt.heading.text() == "Ten mornings · Day 1")
     assert page._stage.prompt.text.text() == "How did you wake?"
     assert preferences.now.series == "ten-mornings"
@@ -256,16 +273,68 @@ def test_a_series_of_ones_own_begins_at_once(
 def test_a_series_without_questions_takes_the_usual_ones(qtbot: QtBot, page: RecordPage, window: QWidget) -> None:
     enter(qtbot, page)
     usual = page._stage.prompt.text.text()
-    action(page, "A series of your own …").trigger()
-    dialog = window.findChild(NewSeriesDialog)
-    assert dialog is not None
+    action(page, "A series of your own…").trigger()
+    dialog = editor(window)
     dialog.name.setText("Evenings")
     dialog.days.setValue(0)
-    dialog.begin.click()
+    dialog.yes.click()
     qtbot.waitUntil(lambda: page._stage.prompt.heading.text() == "Evenings · Day 1")
     assert page._stage.prompt.text.text() == usual
     QTest.keyClick(page, Qt.Key.Key_N)
     assert page._stage.prompt.text.text() not in ("", usual)
+
+
+def test_only_ones_own_can_be_changed_and_removed_and_all_can_be_copied(qtbot: QtBot, page: RecordPage) -> None:
+    enter(qtbot, page)
+    assert "Change" not in labels(page)
+    assert "Remove" not in labels(page)
+    own(qtbot, page)
+    assert list(deeds(page, "Change")) == ["Mornings…"]
+    assert list(deeds(page, "Remove")) == ["Mornings"]
+    assert {"Mornings…", f"{LAYOFF_NAME}…"} < set(deeds(page, "Begin from a copy of"))
+
+
+def test_what_is_changed_is_asked_from_now_on(
+    qtbot: QtBot, page: RecordPage, window: QWidget, messages: Messages
+) -> None:
+    own(qtbot, page)
+    deeds(page, "Change")["Mornings…"].trigger()
+    dialog = editor(window)
+    dialog.name.setText("Evenings")
+    dialog.days_of_questions.later.click()
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: page._stage.prompt.heading.text() == "Evenings · Day 1")
+    assert page._stage.prompt.text.text() == "What first?"
+    assert messages.shown() == ["“Evenings” is changed."]
+
+
+def test_a_removed_series_leaves_its_entries_and_comes_back(
+    qtbot: QtBot, page: RecordPage, messages: Messages, location: DiaryLocation, clips: list[Path]
+) -> None:
+    told(location, clips, "mornings", range(1, 2))
+    own(qtbot, page)
+    deeds(page, "Remove")["Mornings"].trigger()
+    qtbot.waitUntil(lambda: page._desk.running is None)
+    assert messages.shown() == ["The series “Mornings” is gone. Its entries stay as they are."]
+    with Diary.open(location) as diary:
+        assert [entry.series for entry in diary.entries()] == [SeriesDay("mornings", 1)]
+    card = messages._cards[0]
+    assert card.action is not None
+    card.action.click()
+    qtbot.waitUntil(lambda: page._desk.day == SeriesDay("mornings", 2))
+
+
+def test_a_shipped_series_is_copied_and_the_copy_is_ones_own(
+    qtbot: QtBot, page: RecordPage, window: QWidget, preferences: Preferences
+) -> None:
+    enter(qtbot, page)
+    deeds(page, "Begin from a copy of")[f"{LAYOFF_NAME}…"].trigger()
+    dialog = editor(window)
+    assert dialog.name.text() == f"{LAYOFF_NAME}, my way"
+    dialog.yes.click()
+    qtbot.waitUntil(lambda: page._stage.prompt.heading.text() == f"{LAYOFF_NAME}, my way · Day 1")
+    assert page._stage.prompt.text.text() == FIRST_QUESTION
+    assert list(deeds(page, "Change")) == [f"{LAYOFF_NAME}, my way…"]
 
 
 def test_a_name_that_is_taken_is_said_and_changes_nothing(

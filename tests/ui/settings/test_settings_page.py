@@ -11,9 +11,11 @@ from duskreel.paths import Places
 from duskreel.settings import Settings
 from duskreel.ui.background import Background
 from duskreel.ui.diary_thread import DiaryThread
+from duskreel.ui.main_window import MainWindow
 from duskreel.ui.preferences import Preferences
 from duskreel.ui.settings.device_choices import DeviceChoices
 from duskreel.ui.settings.diary_care import DiaryCare
+from duskreel.ui.settings.protected_words import ProtectedWords
 from duskreel.ui.settings.settings_page import SettingsPage
 from duskreel.ui.settings.speech_choices import SpeechChoices
 from duskreel.ui.theme import DARK
@@ -44,7 +46,8 @@ def make_page(
             preferences,
             DeviceChoices(preferences, worker, lambda: ([], [])),
             SpeechChoices(preferences, background, lambda _: None, worker, places),
-            DiaryCare(diary_thread, background, lambda _: None),
+            ProtectedWords(diary_thread),
+            DiaryCare(diary_thread, background, preferences, lambda: MainWindow(background, DARK)),
             DARK,
             choose_folder=choose_folder,
         )
@@ -121,7 +124,7 @@ def test_a_time_that_cannot_be_shown_exactly_is_left_as_it_is(page: SettingsPage
 
 def test_devices_and_models_and_the_diary_are_looked_at_again(qtbot: QtBot, page: SettingsPage) -> None:
     page.enter()
-    qtbot.waitUntil(lambda: page._care.told.text() == "0 entries")
+    qtbot.waitUntil(lambda: page._care.checking.told.text() == "0 entries")
     qtbot.waitUntil(lambda: page._devices.microphone.count() == 2)
     qtbot.waitUntil(lambda: "not here" not in page._speech.model.currentText())
 

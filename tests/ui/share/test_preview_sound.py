@@ -9,6 +9,7 @@ from PySide6.QtCore import QIODevice
 from pytestqt.qtbot import QtBot
 
 from clips import SOUND_RATE_HZ, make_clip
+from duskreel.edit.concealing import HiddenSound
 from duskreel.edit.timeline import Timeline
 from duskreel.errors import DiaryError
 from duskreel.timecode import Span
@@ -77,6 +78,20 @@ def test_another_short_stops_the_sound_of_the_last_one(
     qtbot.waitUntil(lambda: sound.is_ready)
     sound.play_from(0)
     assert len(speakers.played[-1]) == 250 * BYTES_PER_MS
+
+
+def test_what_the_short_hides_is_not_heard_in_its_preview(
+    qtbot: QtBot, sound: PreviewSound, speakers: NotedSpeakers
+) -> None:
+    for sounding in ("bleep", "mute", "mute"):
+        sound.follow(KEPT, [HiddenSound(Span(1_600, 1_900), sounding, None, None)])
+        qtbot.waitUntil(lambda: sound.is_ready)
+        sound.play_from(0)
+    tone, silence, same = (np.frombuffer(played, dtype=np.int16)[::2] for played in speakers.played)
+    hidden = slice(700 * SOUND_RATE_HZ // 1000, 800 * SOUND_RATE_HZ // 1000)
+    assert np.abs(np.fft.rfft(tone[hidden])).argmax() * 10 == 1_000
+    assert np.abs(silence[hidden]).max() < 500
+    assert np.array_equal(same, silence)
 
 
 def test_a_machine_without_speakers_is_silent(qtbot: QtBot, clip: Path) -> None:

@@ -125,6 +125,12 @@ def click(button: Any) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def make(dialog: ShareDialog) -> None:
+    """Through the review, without a look at it."""
+    click(dialog.choices.make)
+    click(dialog.review.page.go)
+
+
 def focus_after_tab(dialog: ShareDialog) -> QWidget:
     QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
     return dialog.focusWidget()
@@ -171,7 +177,7 @@ def test_it_tells_how_long_the_short_is_and_what_is_left_out(
     qtbot.waitUntil(lambda: dialog.options.lasts.text() == "It lasts 0:19 of 0:19")
     assert dialog.said.count.text() == "2 of 2 sentences stay"
     assert dialog.preview.times.text() == "0:00 / 0:19"
-    assert dialog.make.isEnabled()
+    assert dialog.choices.make.isEnabled()
 
 
 def test_a_sentence_that_is_unticked_is_not_in_the_short(
@@ -189,10 +195,10 @@ def test_a_short_that_is_too_short_is_refused_with_the_reason(
     qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
 ) -> None:
     dialog = share(bring_in(said(*WORDS[:2])))
-    qtbot.waitUntil(lambda: not dialog.make.isEnabled())
-    assert "no platform takes less than 3 s" in dialog.remarks.text()
+    qtbot.waitUntil(lambda: not dialog.choices.make.isEnabled())
+    assert "no platform takes less than 3 s" in dialog.choices.remarks.text()
     click(dialog.options.trims_pauses)
-    qtbot.waitUntil(dialog.make.isEnabled)
+    qtbot.waitUntil(dialog.choices.make.isEnabled)
 
 
 def test_words_that_come_while_it_is_open_are_used(
@@ -203,11 +209,11 @@ def test_words_that_come_while_it_is_open_are_used(
 ) -> None:
     entry = bring_in(None)
     dialog = share(entry)
-    assert "not been transcribed yet" in dialog.remarks.text()
-    assert dialog.make.isEnabled()
+    assert "not been transcribed yet" in dialog.choices.remarks.text()
+    assert dialog.choices.make.isEnabled()
     diary_thread.change(lambda diary: diary.save_transcript(entry, said(*WORDS)))
     qtbot.waitUntil(lambda: dialog.said.count.text() == "2 of 2 sentences stay")
-    assert dialog.remarks.isHidden()
+    assert dialog.choices.remarks.isHidden()
 
 
 def test_a_clip_that_cannot_be_shown_cannot_be_shared(
@@ -223,8 +229,8 @@ def test_a_clip_that_cannot_be_shown_cannot_be_shared(
     (diary_thread.location.folder / entry.clip_path).unlink()
     dialog = ShareDialog(window, entry, diary_thread, preferences, background, messages, DARK)
     dialog.open()
-    qtbot.waitUntil(lambda: "cannot be read" in dialog.remarks.text())
-    assert not dialog.make.isEnabled()
+    qtbot.waitUntil(lambda: "cannot be read" in dialog.choices.remarks.text())
+    assert not dialog.choices.make.isEnabled()
     dialog.reject()
     qtbot.waitUntil(lambda: not isValid(dialog))
 
@@ -275,15 +281,15 @@ def test_a_title_that_cannot_be_set_is_refused_and_the_rest_still_shown(
 ) -> None:
     dialog = share(bring_in(said(*WORDS)))
     dialog.options.title.setText(UNSETTABLE)
-    qtbot.waitUntil(lambda: "too long to be read" in dialog.remarks.text())
-    assert not dialog.make.isEnabled()
+    qtbot.waitUntil(lambda: "too long to be read" in dialog.choices.remarks.text())
+    assert not dialog.choices.make.isEnabled()
     pictures: list[QImage] = []
     dialog.preview.player.pictured.connect(pictures.append)
     dialog.preview.player.seek(2_000)
     qtbot.waitUntil(lambda: bool(pictures))
     dialog.options.title.setText("A long day")
-    qtbot.waitUntil(dialog.make.isEnabled)
-    assert "too long" not in dialog.remarks.text()
+    qtbot.waitUntil(dialog.choices.make.isEnabled)
+    assert "too long" not in dialog.choices.remarks.text()
 
 
 def test_the_rest_of_the_choices_is_a_key_away_and_can_be_reached_where_the_dialog_is_low(
@@ -363,9 +369,9 @@ def test_the_file_is_made_as_chosen_and_can_be_found(
     click(dialog.options.platform.button("reels"))
     dialog.options.more.writes_srt.setChecked(True)
     dialog.preview.handle.setValue(900)
-    qtbot.waitUntil(dialog.make.isEnabled)
+    qtbot.waitUntil(dialog.choices.make.isEnabled)
     with qtbot.waitSignal(dialog.shared, timeout=20_000) as made:
-        click(dialog.make)
+        make(dialog)
         assert not dialog.options.isEnabled()
         assert dialog.progress.isVisible()
     result: ExportResult = made.args[0]
@@ -398,7 +404,7 @@ def test_all_that_may_come_with_a_short_comes_and_the_picture_is_the_one_that_wa
     qtbot.waitUntil(lambda: not dialog.options.framing_note.text().startswith("Looking"))
     qtbot.waitUntil(lambda: bool(pictures) and titled(pictures[-1]) > 0.02)
     with qtbot.waitSignal(dialog.shared, timeout=30_000) as made:
-        click(dialog.make)
+        make(dialog)
     result: ExportResult = made.args[0]
     qtbot.waitUntil(dialog.outcome.isVisible)
     assert [file.suffix for file in result.beside] == [".srt", ".vtt", ".jpg"]
@@ -413,12 +419,12 @@ def test_cancelled_export_leaves_no_file_and_the_choices_as_they_were(
     qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry], diary_thread: DiaryThread
 ) -> None:
     dialog = share(bring_in(None))
-    click(dialog.make)
+    make(dialog)
     qtbot.waitUntil(lambda: dialog.progress.bar.value() > 150, timeout=15_000)
     click(dialog.progress.cancel)
     qtbot.waitUntil(dialog.options.isEnabled, timeout=5_000)
     assert shorts(diary_thread) == []
-    assert dialog.make.isVisible()
+    assert dialog.choices.make.isVisible()
 
 
 def test_failed_export_says_so_and_leaves_no_file(
@@ -429,10 +435,10 @@ def test_failed_export_says_so_and_leaves_no_file(
     dialog.options.more.place.save_to(str(tmp_path / "gone" / "short.mp4"))
     (tmp_path / "gone").rmdir()
     assert dialog.options.more.place.told.text() == "short.mp4, in gone"
-    click(dialog.make)
+    make(dialog)
     qtbot.waitUntil(lambda: bool(dialog.told.shown()), timeout=15_000)
     assert "There is no folder" in dialog.told.shown()[0]
-    assert dialog.make.isVisible()
+    assert dialog.choices.make.isVisible()
 
 
 def test_closing_it_does_not_stop_what_is_being_made(
@@ -446,7 +452,7 @@ def test_closing_it_does_not_stop_what_is_being_made(
     failures: list[DiaryError],
 ) -> None:
     dialog = share(bring_in(said(WORDS[0], WORDS[1], Word("Bye", 2_000, 3_400, 0.9))))
-    click(dialog.make)
+    make(dialog)
     click(dialog.progress.hide_away)
     assert not dialog.isVisible()
     qtbot.waitUntil(lambda: bool(messages.shown()), timeout=20_000)

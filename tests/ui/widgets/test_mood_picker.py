@@ -71,3 +71,12 @@ def test_the_face_can_be_told_from_its_colour(qtbot: QtBot, theme: Theme, mood: 
     button = picker.buttons[mood - 1]
     colour = theme.mood(mood)
     assert contrast(button._ink(colour).name(), colour.name()) >= 3
+
+
+def test_long_names_make_the_picker_no_wider_than_its_place(qtbot: QtBot) -> None:
+    made = MoodPicker(("Somewhere far in between",) * 5, themes.DARK)
+    qtbot.addWidget(made)
+    made.resize(600, 120)
+    made.show()
+    assert made.minimumSizeHint().width() <= 600
+    assert all(button.geometry().right() < 600 for button in made.buttons)

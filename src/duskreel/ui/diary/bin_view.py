@@ -54,14 +54,15 @@ class BinView(QWidget):
         return [binned for row, binned in enumerate(self._content) if row in rows]
 
     def _build_ui(self) -> None:
-        self.hint = QLabel("Choose what to bring back, or to delete for good.")
-        self.hint.setProperty("role", "muted")
+        self.hint = QLabel("Choose what to bring back or delete.")
+        self.hint.setProperty("role", "small")
+        self.hint.setWordWrap(True)
         bar = QHBoxLayout()
         bar.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
-        bar.setSpacing(2 * GRID_PX)
+        bar.setSpacing(GRID_PX)
         bar.addWidget(self.back)
-        bar.addWidget(self.hint)
-        bar.addStretch()
+        bar.addSpacing(GRID_PX)
+        bar.addWidget(self.hint, stretch=1)
         for button in (self.bring_back, self.delete, self.empty):
             bar.addWidget(button)
         self._stack = QStackedWidget()

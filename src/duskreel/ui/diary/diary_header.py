@@ -1,6 +1,6 @@
 """The head of the diary page: where one is, how to go on from there, and how to look at it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from duskreel.ui.buttons import icon_button, plain_button
 from duskreel.ui.diary.entry_grid import MARGIN_PX
@@ -8,6 +8,8 @@ from duskreel.ui.diary.segments import Segments
 from duskreel.ui.theme import GRID_PX, Theme
 
 HEIGHT_PX = 5 * GRID_PX
+NARROWEST_SEARCH_PX = 12 * GRID_PX
+"""in the smallest window, where a month has arrows beside it"""
 DAYS, MONTH, YEAR, MOODS = VIEWS = ("Days", "Month", "Year", "Moods")
 
 
@@ -60,6 +62,9 @@ class DiaryHeader(QWidget):
         for widget in (self.earlier, self.title, self.later, self.now, self.count):
             row.addWidget(widget)
         row.addStretch(1)
+        # Names of views are not cut; what is typed can be moved along.
+        self._search.setMinimumWidth(NARROWEST_SEARCH_PX)
+        self.views.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         row.addWidget(self._search, stretch=2)
         row.addWidget(self._saved)
         row.addSpacing(GRID_PX)

@@ -1,17 +1,15 @@
 """The diary: all entries by day, by month, by year and by mood, and whatever is looked for among them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from duskreel.library.diary import Diary
-from duskreel.library.glance import Glance
-from duskreel.library.values import EntryFilter, Findings
-from duskreel.memories.days import Day, Month, by_day
+from duskreel.library.values import EntryFilter
+from duskreel.memories.days import Month
+from duskreel.memories.recap import Stretch
 from duskreel.memories.wording import entries, month_name
 from duskreel.ui.buttons import plain_button
 from duskreel.ui.diary.bin_view import BinView
@@ -23,9 +21,11 @@ from duskreel.ui.diary.entry_grid import MARGIN_PX, EntryGrid
 from duskreel.ui.diary.entry_list import EntryList
 from duskreel.ui.diary.filter_bar import FilterBar
 from duskreel.ui.diary.hit_list import HitList
+from duskreel.ui.diary.lookup import MOST_HITS, Lookup
 from duskreel.ui.diary.memory_corner import MemoryCorner
 from duskreel.ui.diary.mood_view import MoodView
 from duskreel.ui.diary.posters import Posters
+from duskreel.ui.diary.reel_offer import ReelOffer
 from duskreel.ui.diary.saved_searches import SavedSearches
 from duskreel.ui.diary.year_view import YearView
 from duskreel.ui.diary_thread import DiaryThread
@@ -34,9 +34,6 @@ from duskreel.ui.page import Page
 from duskreel.ui.preferences import Preferences
 from duskreel.ui.theme import GRID_PX, Theme
 from duskreel.ui.widgets.panel import Panel
-
-MOST_HITS = 60
-Listed = tuple[list[Glance], dict[date, Day]]
 
 
 def local_today() -> date:
@@ -59,6 +56,10 @@ class DiaryPage(Page):
     """with the Entry to be shown"""
     opened_at = Signal(object, int)
     """with the Entry and the time in ms at which searched words are said"""
+    reel_asked = Signal(object)
+    """with the Stretch of days that a reel is wanted of"""
+    share_asked = Signal(object)
+    """with the Entry whose sharing was put off"""
     record_asked = Signal()
     import_asked = Signal()
 
@@ -75,12 +76,7 @@ class DiaryPage(Page):
         self._view = DAYS
         self._is_seen = False
         self._is_stale = True
-        self._is_listed = False
         self._starts_over = False
-        self._glances: list[Glance] = []
-        self._days: dict[date, Day] = {}
-        self._listed = EntryFilter()
-        self._found = Findings(())
         self._month = Month.of(today())
         self._make_parts(preferences, messages)
         self._build_ui()
@@ -110,7 +106,7 @@ class DiaryPage(Page):
         """Ask the diary anew."""
         self._is_stale = False
         self.moods.forget()
-        self._list()
+        self._lookup.list()
         self.memories.refresh()
         self._diary.ask(
             lambda diary: (diary.feelings(), diary.tags()),
@@ -119,7 +115,7 @@ class DiaryPage(Page):
             topic="diary page: labels",
         )
         if self.filters.text:
-            self._search()
+            self._lookup.search()
         if self._stack.currentWidget() is self.bin:
             self.bin.refresh()
 
@@ -142,6 +138,8 @@ class DiaryPage(Page):
         self.bin = BinView(self._diary, messages, self._posters, theme)
         self.filters = FilterBar(mood_names, theme, self._today)
         self.saved = SavedSearches(self._diary, lambda: self.filters.written, messages, theme)
+        self.reel = ReelOffer(self._diary, theme)
+        self._lookup = Lookup(self._diary, self.filters)
         self.header = DiaryHeader(self.filters.search, self.saved, theme)
 
     def _build_ui(self) -> None:
@@ -168,13 +166,16 @@ class DiaryPage(Page):
         row.setContentsMargins(MARGIN_PX, 0, MARGIN_PX, 0)
         row.setSpacing(2 * GRID_PX)
         row.addWidget(self.filters, stretch=1)
+        row.addWidget(self.reel.button, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         row.addWidget(self.to_bin, alignment=Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         return self._filter_row
 
     def _connect(self) -> None:
         self._diary.changed.connect(self._note_change)
         self.filters.changed.connect(self._filter)
-        self.filters.text_changed.connect(self._search)
+        self.filters.text_changed.connect(self._lookup.search)
+        self._lookup.listed.connect(self._show_list)
+        self._lookup.searched.connect(self._show_hits)
         self.filters.search.returnPressed.connect(self._enter_list)
         self.saved.chosen.connect(self._use_search)
         down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.filters.search)
@@ -203,8 +204,10 @@ class DiaryPage(Page):
         self.deeds.opened_at.connect(self.opened_at)
         self.memories.opened.connect(self.opened)
         self.memories.opened_at.connect(self.opened_at)
+        self.memories.thought.look_asked.connect(self.share_asked)
         self.empty.record_asked.connect(self.record_asked)
         self.empty.import_asked.connect(self.import_asked)
+        self.reel.asked.connect(self.reel_asked)
         self.to_bin.clicked.connect(self._enter_bin)
         self.bin.left.connect(self._leave_bin)
 
@@ -216,62 +219,27 @@ class DiaryPage(Page):
         else:
             self._is_stale = True
 
-    def _list(self) -> None:
-        wanted = self._listed = self._without_days()
-
-        def listed(diary: Diary) -> Listed:
-            glances = diary.glances(wanted)
-            return glances, by_day(glances)
-
-        self._diary.ask(listed, self._take, owner=self, topic="diary page: list")
-
-    def _take(self, answer: Listed) -> None:
-        self._glances, self._days = answer
-        self._is_listed = True
+    def _show_list(self) -> None:
         self._show_days()
         self._show_what_there_is()
 
     def _show_days(self) -> None:
-        wanted = self.filters.wanted
-        first, last = wanted.first_day or date.min, wanted.last_day or date.max
         if self._starts_over:
             self._starts_over = False
             self.grid.start_over()
-        if (first, last) == (date.min, date.max):
-            self._entries.show(self._glances)
-        else:
-            self._entries.show([glance for glance in self._glances if first <= glance.day <= last])
+        self._entries.show(self._lookup.glances_of_days)
 
     def _filter(self) -> None:
         self._starts_over = True
-        if self._listed == self._without_days():
-            self._show_days()
-            self._show_what_there_is()
+        if self._lookup.is_current:
+            self._show_list()
         else:
-            self._list()
+            self._lookup.list()
         if self.filters.text:
-            self._search()
+            self._lookup.search()
 
-    def _without_days(self) -> EntryFilter:
-        """Calendars show all days, so that the days are chosen here and not by the diary."""
-        return replace(self.filters.wanted, first_day=None, last_day=None)
-
-    def _search(self) -> None:
-        terms, wanted = self.filters.query.terms, self.filters.wanted
-        if not terms:
-            self._diary.ask(lambda _: None, topic="diary page: search")
-            self._show_what_there_is()
-            return
-        self._diary.ask(
-            lambda diary: diary.look_for(terms, MOST_HITS, wanted),
-            self._take_hits,
-            owner=self,
-            topic="diary page: search",
-        )
-
-    def _take_hits(self, found: Findings) -> None:
-        self._found = found
-        self.hits.show_hits(found.hits)
+    def _show_hits(self) -> None:
+        self.hits.show_hits(self._lookup.found.hits)
         self._show_what_there_is()
 
     def _use_search(self, query: str) -> None:
@@ -283,7 +251,7 @@ class DiaryPage(Page):
 
     def _show_what_there_is(self) -> None:
         """Put the right thing in sight, after anything has changed."""
-        if self._stack.currentWidget() is self.bin or not self._is_listed:
+        if self._stack.currentWidget() is self.bin or not self._lookup.is_listed:
             return
         shown = self._fitting()
         is_empty = shown is self.empty
@@ -292,14 +260,22 @@ class DiaryPage(Page):
         self.filters.show_dates(is_shown=self._view == DAYS or bool(self.filters.text))
         today = self._today()
         if shown is self.calendar:
-            self.calendar.show_month(self._month, self._days, today)
+            self.calendar.show_month(self._month, self._lookup.days, today)
         elif shown is self.year:
-            self.year.show_year(self._month.year, self._days, today)
+            self.year.show_year(self._month.year, self._lookup.days, today)
         elif shown is self.moods:
-            self.moods.show_moods(self._month, self._listed)
+            self.moods.show_moods(self._month, self._lookup.wanted)
         fields: dict[QWidget, QWidget] = {self.year: self.year.field, self.moods: self.moods.field}
         self._bring_up(shown, fields.get(shown, shown))
         self.memories.allow(may_be_seen=shown is self.grid and self.filters.wanted == EntryFilter())
+        self.reel.offer(self._days_in_sight(shown))
+
+    def _days_in_sight(self, shown: QWidget) -> Stretch | None:
+        """What a reel would be made of; None where the page shows neither a month nor a year."""
+        month, year = self._month, self._month.year
+        if shown is self.calendar:
+            return Stretch(month.first_day, month.last_day, f"{year:04}-{month.number:02}")
+        return Stretch(date(year, 1, 1), date(year, 12, 31), f"{year:04}") if shown is self.year else None
 
     def _bring_up(self, shown: QWidget, with_keys: QWidget) -> None:
         """Put something in sight; if the keys belonged to what was there before, they now belong to this."""
@@ -315,7 +291,7 @@ class DiaryPage(Page):
     def _fitting(self) -> QWidget:
         if self.filters.text:
             return self.hits if self.hits.hits else self._nothing_found()
-        if not self._glances and self.filters.wanted == EntryFilter():
+        if not self._lookup.glances and self.filters.wanted == EntryFilter():
             return self.empty
         if self._view == MONTH:
             return self.calendar
@@ -341,7 +317,7 @@ class DiaryPage(Page):
         elif shown is self.hits:
             count = len(self.hits.hits)
             said = f"the best {count}" if count == MOST_HITS else entries(count)
-            also = ", ".join(f"“{meant}”" for _, meant in self._found.instead)
+            also = ", ".join(f"“{meant}”" for _, meant in self._lookup.found.instead)
             self.header.say("Found", f"{said}, also with {also}" if also else said)
         elif shown is self.calendar:
             self.header.say(month_name(self._month), turns=True)
@@ -350,7 +326,8 @@ class DiaryPage(Page):
         elif shown is self.moods:
             self.header.say(self.moods.title, turns=self.moods.turns)
         else:
-            self.header.say("Bin" if shown is self.bin else "Diary")
+            names = ((self.bin, "Bin"), (self.nothing, self.nothing.title.text()))
+            self.header.say(next((name for widget, name in names if widget is shown), "Diary"))
 
     def _name_month(self, month: Month) -> None:
         if self._stack.currentWidget() is self.grid or self._view == DAYS:

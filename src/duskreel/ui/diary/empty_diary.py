@@ -28,7 +28,7 @@ class EmptyDiary(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.record = main_button("Record your first entry")
-        self.imports = plain_button("Import videos…")
+        self.imports = plain_button("Import…")
         self.imports.setProperty("role", "link")
         title, text = QLabel(TITLE), QLabel(TEXT)
         title.setProperty("role", "display")

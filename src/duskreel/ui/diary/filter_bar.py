@@ -8,14 +8,15 @@ from html import escape
 
 from PySide6.QtCore import QDate, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QDateEdit, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDateEdit, QDialog, QFormLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from duskreel.library.entry import Mood
 from duskreel.library.query import HELP, Query, both, parse
 from duskreel.library.values import EntryFilter
 from duskreel.memories.days import Month, this_week
 from duskreel.memories.wording import period
-from duskreel.ui.buttons import SMALL_ICON_PX, plain_button
+from duskreel.ui.buttons import SMALL_ICON_PX, main_button, plain_button
+from duskreel.ui.dialog_layout import lay_out
 from duskreel.ui.diary.calendar_view import first_weekday
 from duskreel.ui.diary.mood_look import badge
 from duskreel.ui.icons import device_pixels, icon
@@ -213,7 +214,7 @@ class FilterBar(QWidget):
         menu.addAction("This month").triggered.connect(self._take_month)
         menu.addAction("This year").triggered.connect(self._take_year)
         menu.addSeparator()
-        menu.addAction("From … to …").triggered.connect(self._ask_for_days)
+        menu.addAction("From one day to another…").triggered.connect(self._ask_for_days)
 
     def _take_month(self) -> None:
         month = Month.of(self._today())
@@ -261,6 +262,8 @@ class MenuChip(QPushButton):
         self.setProperty("role", "chip")
         self.setIcon(icon("chevron-down", theme.muted))
         self.setIconSize(QSize(2 * GRID_PX, 2 * GRID_PX))
+        # The arrow follows the label; the menu is none of it.
+        self.choices.setLayoutDirection(QApplication.layoutDirection())
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(lambda: self.choices.popup(self.mapToGlobal(self.rect().bottomLeft())))
@@ -292,18 +295,14 @@ class DaysDialog(QDialog):
         self.setWindowTitle("Show days")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.first, self.last = _day_field(first), _day_field(last)
-        form = QFormLayout(self)
-        form.setContentsMargins(3 * GRID_PX, 3 * GRID_PX, 3 * GRID_PX, 2 * GRID_PX)
+        form = QFormLayout()
         form.setSpacing(2 * GRID_PX)
-        form.addRow("From", self.first)
-        form.addRow("To", self.last)
-        self.no, self.yes = QPushButton("Cancel"), QPushButton("Show")
+        for label, field in (("From", self.first), ("To", self.last)):
+            field.setAccessibleName(label)
+            form.addRow(label, field)
+        self.no, self.yes = plain_button("Cancel"), main_button("Show")
         self.yes.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.no)
-        buttons.addWidget(self.yes)
-        form.addRow(buttons)
+        lay_out(self, "Show days", (form,), (self.no, self.yes))
         self.no.clicked.connect(self.reject)
         self.yes.clicked.connect(self.accept)
         self.accepted.connect(self._choose)

@@ -5,12 +5,13 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QMenu, QWidget
 
 from duskreel.library import searches
 from duskreel.library.diary import Diary
 from duskreel.library.searches import LONGEST_NAME, SavedSearch
 from duskreel.ui.buttons import icon_button, main_button, plain_button
+from duskreel.ui.dialog_layout import lay_out
 from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.icons import icon
 from duskreel.ui.messages import Action, Messages
@@ -55,7 +56,7 @@ class SavedSearches(QWidget):
         menu = self.menu
         menu.clear()
         query = self._current()
-        save = menu.addAction(icon("plus", self._theme.text), "Save this search …")
+        save = menu.addAction(icon("plus", self._theme.text), "Save this search…")
         save.setEnabled(bool(query))
         save.triggered.connect(partial(self._ask_for_name, "Save this search", query, "", partial(self._save, query)))
         menu.addSeparator()
@@ -74,7 +75,7 @@ class SavedSearches(QWidget):
         rename, remove = self.menu.addMenu("Rename"), self.menu.addMenu("Remove")
         for search in known:
             renamed = partial(self._rename, search.name)
-            rename.addAction(f"{_label(search.name)} …").triggered.connect(
+            rename.addAction(f"{_label(search.name)}…").triggered.connect(
                 partial(self._ask_for_name, "Rename this search", search.query, search.name, renamed)
             )
             remove.addAction(_label(search.name)).triggered.connect(partial(self._remove, search))
@@ -140,24 +141,12 @@ class NameDialog(QDialog):
         self._show_state()
 
     def _build_ui(self, title: str, query: str) -> None:
-        heading = QLabel(title)
-        heading.setProperty("role", "lead")
         shown = QLabel(query)
         shown.setTextFormat(Qt.TextFormat.PlainText)
         shown.setProperty("role", "muted")
         shown.setWordWrap(True)
         self.yes.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.no)
-        buttons.addWidget(self.yes)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(3 * GRID_PX, 3 * GRID_PX, 3 * GRID_PX, 2 * GRID_PX)
-        rows.setSpacing(2 * GRID_PX)
-        rows.addWidget(heading)
-        rows.addWidget(shown)
-        rows.addWidget(self.name)
-        rows.addLayout(buttons)
+        lay_out(self, title, (shown, self.name), (self.no, self.yes))
 
     def _show_state(self) -> None:
         self.yes.setEnabled(bool(self.name.text().strip()))

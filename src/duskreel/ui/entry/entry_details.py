@@ -106,7 +106,7 @@ class EntryDetails(QScrollArea):
         grid.setHorizontalSpacing(2 * GRID_PX)
         grid.setVerticalSpacing(GRID_PX // 2)
         for column, (label, choice) in enumerate((("How it felt", self.mood), ("Afterwards", self.mood_after))):
-            choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             grid.addWidget(self._label(label, "small"), 0, column)
             grid.addWidget(choice, 1, column)
             grid.setColumnStretch(column, 1)
@@ -122,12 +122,14 @@ class EntryDetails(QScrollArea):
         self.choose_feelings.setCheckable(True)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._label("Feelings", "small"), stretch=1)
+        row.setSpacing(2 * GRID_PX)
+        row.addWidget(self._label("Feelings", "small"))
+        row.addWidget(self.felt, stretch=1)
         row.addWidget(self.choose_feelings)
         self._feelings: FeelingPicker | None = None
         self._felt_now: tuple[str, ...] = ()
+        self._felt_text = ""
         self._rows.addLayout(row)
-        self._rows.addWidget(self.felt)
         self._feelings_row = self._rows.count()
 
     def _build_rest(self) -> None:
@@ -173,10 +175,12 @@ class EntryDetails(QScrollArea):
         self.choose_feelings.setText("Done" if is_open else "Choose")
         if is_open or self._feelings is not None:
             self.feelings.setVisible(is_open)
-        self.felt.setVisible(not is_open)
+        # Hidden, it would let the label spread over its room.
+        self.felt.setText("" if is_open else self._felt_text)
 
     def _show_feelings(self, entry: Entry) -> None:
-        self.felt.setText(", ".join(entry.feelings) or "none said")
+        self._felt_text = ", ".join(entry.feelings) or "none said"
+        self.felt.setText("" if self.choose_feelings.isChecked() else self._felt_text)
         self.felt.setProperty("role", "" if entry.feelings else "muted")
         self.felt.style().polish(self.felt)
         self._felt_now = entry.feelings

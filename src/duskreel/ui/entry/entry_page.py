@@ -34,8 +34,10 @@ from duskreel.ui.preferences import Preferences
 from duskreel.ui.theme import GRID_PX, Theme
 
 LEFT_SHARE, NARROWEST_LEFT_PX, WIDEST_LEFT_PX = 0.385, 45 * GRID_PX, 70 * GRID_PX
-PICTURE_SHARE = 0.42
-"""how much of the page's height an upright clip may take"""
+PICTURE_SHARE, LEAST_PICTURE_SHARE = 0.42, 0.3
+"""how much of the page's height a picture may take; an upright one, and a wide one on a low page"""
+BESIDES_PICTURE_PX = 62 * GRID_PX
+"""the heading, the buttons, and most of the details"""
 
 
 class EntryPage(Page):
@@ -76,6 +78,7 @@ class EntryPage(Page):
         self._words: list[Word] = []
         self._showing = 0
         self._at_ms = 0
+        self._is_wide = True
         self._build_ui()
         self._state = WordsState(self._model, self.transcript, diary, preferences, background, places)
         self._state.setParent(self)
@@ -92,6 +95,8 @@ class EntryPage(Page):
         self.transcript.view.choose(None)
         self.transcript.show_nothing()
         self.player.prepare(QSize(entry.width, entry.height), entry.duration_ms)
+        self._is_wide = entry.width > entry.height
+        self._share_height()
         self._model.open(entry)
         self._show_entry()
         self._name_series(entry)
@@ -132,7 +137,15 @@ class EntryPage(Page):
         super().resizeEvent(event)
         left_px = min(max(round(self.width() * LEFT_SHARE), NARROWEST_LEFT_PX), WIDEST_LEFT_PX)
         self._left.setFixedWidth(left_px)
-        self.player.set_highest(round(self.height() * PICTURE_SHARE))
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """On a low page a wide picture leaves room for the details; an upright one would become too narrow."""
+        highest_px = round(self.height() * PICTURE_SHARE)
+        if self._is_wide:
+            least_px = round(self.height() * LEAST_PICTURE_SHARE)
+            highest_px = min(highest_px, max(least_px, self.height() - BESIDES_PICTURE_PX))
+        self.player.set_highest(highest_px)
 
     # ---- what the user does
 
@@ -328,6 +341,7 @@ class EntryPage(Page):
         rows.addWidget(self.heading)
         rows.addLayout(columns, stretch=1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Entry")
 
     def _connect(self) -> None:
         model, heading, view = self._model, self.heading, self.transcript.view

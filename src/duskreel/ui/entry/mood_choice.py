@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from duskreel.library.entry import Mood
 from duskreel.ui.icons import icon
-from duskreel.ui.theme import Theme
+from duskreel.ui.theme import GRID_PX, Theme
 
 FACE_PX = 24
+EDGES_PX = 4 * GRID_PX
+"""left and right of face and name, and between them, as the style sheet has them"""
+NARROWEST_PX = 12 * GRID_PX
 
 
 class MoodChoice(QToolButton):
@@ -40,10 +43,32 @@ class MoodChoice(QToolButton):
         """Show another one; `chosen` is not emitted."""
         self._mood = mood
         name = self._name(mood)
-        self.setText(name)
+        self._show_name()
         self.setIcon(self._face(mood))
         self.setAccessibleName(f"{self._label}: {name}")
-        self.setToolTip(self._label)
+        self.setToolTip(f"{self._label}: {name}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """As much of the name as there is room for."""
+        super().resizeEvent(event)
+        self._show_name()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """For the whole name, however much of it is shown."""
+        hint = super().sizeHint()
+        shown, whole = (self.fontMetrics().horizontalAdvance(text) for text in (self.text(), self._name(self._mood)))
+        return QSize(hint.width() - shown + whole, hint.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The face, and the beginning of a name."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), NARROWEST_PX), hint.height())
+
+    def _show_name(self) -> None:
+        room_px = self.width() - FACE_PX - EDGES_PX
+        name = self._name(self._mood)
+        shown = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room_px) if room_px > 0 else name
+        self.setText(shown.replace("&", "&&"))
 
     def _build_ui(self) -> None:
         self.setProperty("role", "mood")
@@ -53,7 +78,7 @@ class MoodChoice(QToolButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         menu = QMenu(self)
         for mood in (*reversed(Mood), None):
-            action = menu.addAction(self._face(mood), self._name(mood))
+            action = menu.addAction(self._face(mood), self._name(mood).replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, mood=mood: self._choose(mood))
         self.setMenu(menu)
 

@@ -11,10 +11,10 @@ from duskreel.edit.timeline import Timeline
 from duskreel.errors import DiaryError
 from duskreel.timecode import Span, clock
 from duskreel.ui.buttons import icon_button
-from duskreel.ui.entry.playback import Playback
-from duskreel.ui.entry.video_picture import VideoPicture
 from duskreel.ui.icons import icon
 from duskreel.ui.theme import GRID_PX, Theme, sized
+from duskreel.ui.video.playback import Playback
+from duskreel.ui.video.video_picture import VideoPicture
 from duskreel.ui.widgets.roomy_panel import RoomyPanel
 from duskreel.ui.widgets.scrub_bar import ScrubBar
 
@@ -24,7 +24,7 @@ VOLUME_STEPS = 20
 CHIP_EDGES_PX = 4 * GRID_PX
 UNSEEN = "The clip cannot be shown"
 DAMAGED = "The file may be damaged. A backup may have it whole."
-NO_SPEAKERS = "No loudspeaker"
+NO_SPEAKERS = "No sound"
 
 
 class Player(QWidget):

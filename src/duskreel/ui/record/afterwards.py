@@ -16,7 +16,7 @@ from duskreel.ui.widgets.mood_picker import MoodPicker
 WIDEST_PX = 112 * GRID_PX
 STILL_HEIGHT_PX = 18 * GRID_PX
 CORNER_PX = 12
-SAVING, SAVED = "Saving …", "Saved in your diary"
+SAVING, SAVED = "Saving…", "Saved in your diary"
 
 
 class Afterwards(QScrollArea):
@@ -81,6 +81,7 @@ class Afterwards(QScrollArea):
     def _build_ui(self) -> None:
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._still, self._saved = QLabel(), QLabel()
         self._saved.setProperty("role", "muted")

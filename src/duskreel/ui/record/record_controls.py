@@ -1,12 +1,16 @@
 """The bar under the preview: devices on the left, the button in the middle, time on the right."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +29,8 @@ from duskreel.ui.widgets.record_button import RecordButton
 
 SIDE_WIDTH_PX = 40 * GRID_PX
 SIGN_PX = 20
+TEXT_EDGE_PX = 4
+"""that styles leave beside the name in the field"""
 _RUNNING = (StudioState.STARTING, StudioState.RECORDING, StudioState.PAUSED)
 
 
@@ -42,6 +48,24 @@ class DeviceBox(QuietComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
+
+    @property
+    def shown(self) -> str:
+        """As much of the name as there is room for."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        field = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        room_px = field.width() - TEXT_EDGE_PX
+        return option.fontMetrics.elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room_px)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """A name that is too long ends in an ellipsis, not in half a letter."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.shown
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 class RecordControls(QWidget):
@@ -186,10 +210,10 @@ class RecordControls(QWidget):
 
 
 _WORDS = {
-    StudioState.OPENING: "Starting the camera …",
+    StudioState.OPENING: "Starting the camera…",
     StudioState.RECORDING: "Recording",
     StudioState.PAUSED: "Paused",
-    StudioState.FINISHING: "Saving …",
+    StudioState.FINISHING: "Saving…",
 }
 
 

@@ -129,6 +129,7 @@ class RecordPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._pages)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Record")
         self._keys = {
             Qt.Key.Key_Space: self._start_or_stop,
             Qt.Key.Key_P: self._pause_or_resume,

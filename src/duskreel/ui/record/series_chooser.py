@@ -1,6 +1,6 @@
 """A quiet button: tell a series, go on with one, or leave it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon
@@ -30,6 +30,12 @@ class SeriesChooser(QToolButton):
     looked_back = Signal(object)
     """with a finished Series whose first and last day are to be seen side by side"""
     new_asked = Signal()
+    copy_asked = Signal(object)
+    """with a Series that one of the user's own is to begin from"""
+    change_asked = Signal(object)
+    """with a Series of the user's own"""
+    removal_asked = Signal(object)
+    """with a Series of the user's own"""
 
     def __init__(self, desk: SeriesDesk, theme: Theme) -> None:
         super().__init__()
@@ -75,10 +81,24 @@ class SeriesChooser(QToolButton):
         for series in finished:
             self._add(f"How far you came: {series.name}", self.looked_back.emit, series)
         menu.addSeparator()
-        menu.addAction("A series of your own …").triggered.connect(lambda: self.new_asked.emit())
+        menu.addAction("A series of your own…").triggered.connect(lambda: self.new_asked.emit())
+        own = [series for series, _ in offered if series.is_own]
+        self._add_deeds("Begin from a copy of", [series for series, _ in offered], self.copy_asked.emit, "…")
+        self._add_deeds("Change", own, self.change_asked.emit, "…")
+        self._add_deeds("Remove", own, self.removal_asked.emit, "")
 
-    def _add(self, label: str, tell: Tell, series: Series | None, *, is_on: bool = False) -> QAction:
-        action = self.list.addAction(icon("check", self._theme.text) if is_on else QIcon(), label.replace("&", "&&"))
+    def _add_deeds(self, label: str, series: Sequence[Series], do: Tell, asks: str) -> None:
+        """A menu of its own for something that can be done to several series; none where there are none."""
+        if series:
+            menu = self.list.addMenu(label)
+            for each in series:
+                self._add(f"{each.name}{asks}", do, each, menu=menu)
+
+    def _add(
+        self, label: str, tell: Tell, series: Series | None, *, is_on: bool = False, menu: QMenu | None = None
+    ) -> QAction:
+        sign = icon("check", self._theme.text) if is_on else QIcon()
+        action = (menu or self.list).addAction(sign, label.replace("&", "&&"))
         action.triggered.connect(lambda: tell(series))
         return action
 

@@ -1,103 +1,21 @@
-"""A series of one's own, and how far one came with one that is told."""
+"""How far one came with a series that is told."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import (
-    QDialog,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from duskreel.library.entry import Entry
-from duskreel.memories.series import MOST_DAYS, Series
+from duskreel.memories.series import Series
 from duskreel.memories.wording import long_day
 from duskreel.ui.buttons import main_button, plain_button
+from duskreel.ui.dialog_layout import lay_out
 from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.icons import icon, picture
 from duskreel.ui.poster import scaled
 from duskreel.ui.theme import GRID_PX, Theme
 
-WIDTH_PX = 60 * GRID_PX
 POSTER_SIZE = QSize(36 * GRID_PX, 20 * GRID_PX + GRID_PX // 4)
 FACE_PX = 24
-USUAL_DAYS = 10
-ENDLESS = "as many as there will be"
-
-
-class NewSeriesDialog(QDialog):
-    """Asks for a name, how many days, and what to talk about.
-
-    Args:
-        parent: over which it lies.
-    """
-
-    wanted = Signal(object)
-    """with the Series, still without an id"""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("A series of your own")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(WIDTH_PX)
-        self._build_ui()
-        self._connect()
-
-    @property
-    def series(self) -> Series:
-        """What was said so far."""
-        lines = (line.strip() for line in self.questions.toPlainText().splitlines())
-        return Series(
-            "",
-            " ".join(self.name.text().split()),
-            days=self.days.value() or None,
-            prompts=tuple((line,) for line in lines if line),
-        )
-
-    def _build_ui(self) -> None:
-        heading = QLabel("A series of your own")
-        heading.setProperty("role", "lead")
-        self.name = QLineEdit()
-        self.name.setMaxLength(100)
-        self.name.setPlaceholderText("Ten mornings")
-        self.days = QSpinBox()
-        self.days.setRange(0, MOST_DAYS)
-        self.days.setSpecialValueText(ENDLESS)
-        self.days.setValue(USUAL_DAYS)
-        # The style sheet's padding does not reach the field inside.
-        self.days.lineEdit().setTextMargins(GRID_PX + GRID_PX // 2, 0, 0, 0)
-        self.questions = QPlainTextEdit()
-        self.questions.setTabChangesFocus(True)
-        self.questions.setPlaceholderText("One question in a line. They go round; none at all is fine, too.")
-        form = QFormLayout()
-        form.setSpacing(2 * GRID_PX)
-        for label, field in (("Name", self.name), ("Days", self.days), ("Questions", self.questions)):
-            field.setAccessibleName(label)
-            form.addRow(label, field)
-        self.cancel, self.begin = plain_button("Cancel"), main_button("Begin")
-        self.begin.setEnabled(False)
-        self.begin.setDefault(True)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.begin)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(3 * GRID_PX, 3 * GRID_PX, 3 * GRID_PX, 2 * GRID_PX)
-        rows.setSpacing(2 * GRID_PX)
-        rows.addWidget(heading)
-        rows.addLayout(form)
-        rows.addLayout(buttons)
-
-    def _connect(self) -> None:
-        self.name.textChanged.connect(lambda: self.begin.setEnabled(bool(self.series.name)))
-        self.cancel.clicked.connect(self.reject)
-        self.begin.clicked.connect(self.accept)
-        self.accepted.connect(lambda: self.wanted.emit(self.series))
 
 
 class LookBackDialog(QDialog):
@@ -131,21 +49,13 @@ class LookBackDialog(QDialog):
         self._build_ui(series, ends)
 
     def _build_ui(self, series: Series, ends: tuple[Entry, Entry]) -> None:
-        heading = QLabel(series.name)
-        heading.setProperty("role", "lead")
-        heading.setTextFormat(Qt.TextFormat.PlainText)
         columns = QHBoxLayout()
         columns.setSpacing(3 * GRID_PX)
         for entry in ends:
             columns.addLayout(self._built_end(entry))
         self.done_button = main_button("Close")
         self.done_button.clicked.connect(self.accept)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(3 * GRID_PX, 3 * GRID_PX, 3 * GRID_PX, 2 * GRID_PX)
-        rows.setSpacing(2 * GRID_PX)
-        rows.addWidget(heading)
-        rows.addLayout(columns)
-        rows.addWidget(self.done_button, alignment=Qt.AlignmentFlag.AlignRight)
+        lay_out(self, series.name, (columns,), (self.done_button,))
         self.done_button.setFocus()
 
     def _built_end(self, entry: Entry) -> QVBoxLayout:

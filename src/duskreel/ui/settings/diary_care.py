@@ -1,62 +1,47 @@
-"""Backing the diary up, checking it, and building its index anew, in the settings."""
+"""Looking after the diary without a command line: backups, checks, and moving house."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from duskreel.errors import DiaryError
-from duskreel.library.backup import remembering, store
-from duskreel.library.backup.incremental import FolderBackup, FolderBackupRequest, back_up
-from duskreel.library.backup.kept import refuse_inside
-from duskreel.library.backup.remembering import BackupPlace
-from duskreel.library.backup.zipped import Backup, BackupRequest, write_backup
-from duskreel.library.diary import Diary
-from duskreel.library.values import Problem
-from duskreel.ui.background import Background, Job
-from duskreel.ui.buttons import plain_button
-from duskreel.ui.dialogs import FolderQuestion, ask_for_folder, ask_for_new_file
+from duskreel.ui.background import Background
 from duskreel.ui.diary_thread import DiaryThread
+from duskreel.ui.main_window import MainWindow
+from duskreel.ui.preferences import Preferences
+from duskreel.ui.settings.backing_up import BackingUp
+from duskreel.ui.settings.checking import Checking
+from duskreel.ui.settings.moving import Moving
 from duskreel.ui.theme import GRID_PX
-from duskreel.ui.worker import is_gone
-
-MOST_PROBLEMS_SHOWN = 5
-TITLE = "Backing up your diary"
-OWN_FOLDER = "Duskreel backup"
-"""made in a folder that holds other things"""
-NO_BACKUP = "No backup folder is chosen yet. A folder on another disk is best; only what is new is copied each time."
 
 
 class DiaryCare(QWidget):
-    """Where backups go, buttons, and what came of them.
+    """Three groups of a sentence with buttons below it.
 
     Args:
         diary: that is looked after.
-        background: makes backups.
-        say: told when one is done, which may be long after this widget is gone.
-        choose_folder: asks for a folder and calls back; for tests without a dialog.
+        background: does what takes long.
+        preferences: know what moods are called.
+        window: that is open when it is asked; what takes long may end after this widget is gone.
     """
 
     def __init__(
         self,
         diary: DiaryThread,
         background: Background,
-        say: Callable[[str], object],
-        *,
-        choose_folder: FolderQuestion = ask_for_folder,
+        preferences: Preferences,
+        window: Callable[[], MainWindow],
     ) -> None:
         super().__init__()
-        self._diary, self._background, self._say = diary, background, say
-        self._choose_folder = choose_folder
-        self._place: BackupPlace | None = None
-        self._build_ui()
-        self.backup_now.clicked.connect(self._back_up_now)
-        self.choose.clicked.connect(self._ask_for_folder)
-        self.backup.clicked.connect(self._ask_where)
-        self.check.clicked.connect(self._check)
-        self.reindex.clicked.connect(self._reindex)
+        self._diary = diary
+        self.backing_up = BackingUp(diary, background, lambda sentence: window().messages.say(sentence))
+        self.checking = Checking(diary, background, window)
+        self.moving = Moving(diary, background, preferences, window)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(2 * GRID_PX)
+        for part in (self.backing_up, self.checking, self.moving):
+            rows.addWidget(part)
 
     @property
     def folder(self) -> Path:
@@ -64,142 +49,6 @@ class DiaryCare(QWidget):
         return self._diary.location.folder
 
     def refresh(self) -> None:
-        """How much is in it now."""
-        self._diary.ask(lambda diary: len(diary.entries()), self._show_count, owner=self, topic="count")
-        self._diary.ask(_place_of, self._show_place, owner=self, topic="backup place")
-
-    def _build_ui(self) -> None:
-        self.backup_now = plain_button("Back up now")
-        self.choose = plain_button("Choose a backup folder…")
-        self.backup = plain_button("Into one file…")
-        self.check = plain_button("Check")
-        self.reindex = plain_button("Build the index anew")
-        self.backup_now.setToolTip("Copy what is new into the backup folder")
-        self.choose.setToolTip("On another disk, if you have one")
-        self.backup.setToolTip("Everything in one ZIP file, which any program can open")
-        self.check.setToolTip("Look at every entry on the disk")
-        self.reindex.setToolTip("From the files alone, if something seems to be missing")
-        self.kept, self.told = _muted(), _muted()
-        self.kept.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(GRID_PX)
-        rows.addWidget(self.kept)
-        rows.addLayout(_across(self.backup_now, self.choose, self.backup))
-        rows.addSpacing(GRID_PX)
-        rows.addWidget(self.told)
-        rows.addLayout(_across(self.check, self.reindex))
-        self._show_place(None)
-
-    def _show_count(self, count: int) -> None:
-        self.told.setText(f"{count:,} {'entry' if count == 1 else 'entries'}")
-
-    def _show_place(self, place: BackupPlace | None) -> None:
-        self._place = place
-        self.kept.setText(NO_BACKUP if place is None else _described(place))
-        self.backup_now.setEnabled(place is not None)
-        self.choose.setText("Choose a backup folder…" if place is None else "Another folder…")
-
-    def _ask_for_folder(self) -> None:
-        self._choose_folder(self, "Choose a folder for backups", self._take_folder)
-
-    def _take_folder(self, chosen: str) -> None:
-        def choose(diary: Diary) -> BackupPlace:
-            place = remembering.found_in(_own_folder(Path(chosen)))
-            refuse_inside(place.folder, diary.location.folder)
-            remembering.choose(diary.location.state, diary.library_id, place)
-            return place
-
-        self._diary.ask(choose, self._show_place, owner=self)
-
-    def _back_up_now(self) -> None:
-        under_way = (*self._background.waiting, self._background.running)
-        if self._place is None or any(job is not None and job.work is back_up for job in under_way):
-            return
-        request = FolderBackupRequest(self._diary.location, self._place.folder)
-        self._background.submit(Job(TITLE, back_up, request, done=self._kept, yields=False))
-
-    def _kept(self, made: FolderBackup) -> None:
-        self._say(_summary(made))
-        if not is_gone(self):
-            self._diary.ask(_place_of, self._show_place, owner=self, topic="backup place")
-
-    def _ask_where(self) -> None:
-        suggested = f"Duskreel {datetime.now(UTC).astimezone():%Y-%m-%d}.zip"
-        ask_for_new_file(self, "Back up the diary", str(Path.home() / suggested), self.back_up)
-
-    def back_up(self, target: str) -> None:
-        """Begin; the corner of the window shows how far it is."""
-        file = Path(target)
-        if file.suffix.lower() != ".zip":
-            file = file.with_name(f"{file.name}.zip")
-        request = BackupRequest(self._diary.location, file)
-        self._background.submit(Job(TITLE, write_backup, request, done=self._backed_up, yields=False))
-
-    def _backed_up(self, backup: Backup) -> None:
-        size_mb = backup.size_bytes / 1e6
-        self._say(f"{backup.files:,} files ({size_mb:,.0f} MB) are in {backup.file.name}, and checked.")
-
-    def _check(self) -> None:
-        self.told.setText("Looking…")
-        self._diary.ask(Diary.problems, self._show_problems, owner=self)
-
-    def _show_problems(self, problems: list[Problem]) -> None:
-        if not problems:
-            self.told.setText("Everything is as it should be.")
-            return
-        lines = [f"{problem.where}: {problem.what} {problem.what_to_do}" for problem in problems[:MOST_PROBLEMS_SHOWN]]
-        left = len(problems) - len(lines)
-        self.told.setText(
-            "\n".join([*lines, f"… and {left} more; “duskreel doctor” lists them." if left else ""]).strip()
-        )
-
-    def _reindex(self) -> None:
-        self.told.setText("Reading every entry…")
-        self._diary.change(Diary.reindex, self._show_count, owner=self)
-
-
-def _muted() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setProperty("role", "muted")
-    return label
-
-
-def _across(*buttons: QPushButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(GRID_PX)
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch()
-    return row
-
-
-def _place_of(diary: Diary) -> BackupPlace | None:
-    return remembering.recall(diary.location.state, diary.library_id)
-
-
-def _own_folder(chosen: Path) -> Path:
-    """The folder itself if it is empty or a backup already; otherwise one of our own in it."""
-    try:
-        is_others = any(chosen.iterdir()) and not store.is_backup(chosen)
-    except OSError as error:
-        raise DiaryError(f"{chosen} cannot be read: {error.strerror}.", "Choose another folder.") from error
-    return chosen / OWN_FOLDER if is_others else chosen
-
-
-def _described(place: BackupPlace) -> str:
-    if place.last_at is None:
-        return f"Backups go to {place.folder}. None has been made yet."
-    when = place.last_at.astimezone().strftime("%Y-%m-%d at %H:%M")
-    snapshots = "1 state of the diary is" if place.snapshots == 1 else f"{place.snapshots} states of the diary are"
-    return f"Backups go to {place.folder}. The last one was on {when}; {snapshots} kept there."
-
-
-def _summary(made: FolderBackup) -> str:
-    if made.unreadable:
-        return f"The backup is made, but {len(made.unreadable)} files could not be read: {made.unreadable[0]}"
-    if not made.is_new:
-        return "Nothing has changed since the last backup."
-    files = "1 new file" if made.copied_files == 1 else f"{made.copied_files:,} new files"
-    return f"Your diary is backed up: {files} ({made.copied_bytes / 1e6:,.0f} MB) copied to {made.folder.name}."
+        """How much is in it now, and where backups go."""
+        self.checking.refresh()
+        self.backing_up.refresh()

@@ -26,6 +26,7 @@ from duskreel.ui.preferences import Preferences
 from duskreel.ui.settings.device_choices import DeviceChoices
 from duskreel.ui.settings.diary_care import DiaryCare
 from duskreel.ui.settings.mood_words import MoodWords
+from duskreel.ui.settings.protected_words import ProtectedWords
 from duskreel.ui.settings.speech_choices import SpeechChoices
 from duskreel.ui.theme import GRID_PX, Theme
 
@@ -59,6 +60,7 @@ class SettingsPage(Page):
         preferences: read and changed here.
         devices: the card of cameras and microphones.
         speech: the card of models and languages.
+        protected: the card of the words that are not to be shared.
         care: the card of the diary's folder.
         theme: of all icons.
         choose_folder: asks for a folder and calls back; for tests without a dialog.
@@ -74,6 +76,7 @@ class SettingsPage(Page):
         preferences: Preferences,
         devices: DeviceChoices,
         speech: SpeechChoices,
+        protected: ProtectedWords,
         care: DiaryCare,
         theme: Theme,
         *,
@@ -81,14 +84,14 @@ class SettingsPage(Page):
     ) -> None:
         super().__init__()
         self._preferences, self._theme = preferences, theme
-        self._devices, self._speech, self._care = devices, speech, care
+        self._devices, self._speech, self._protected, self._care = devices, speech, protected, care
         self._choose_folder = choose_folder
         self._boxes: dict[str, QComboBox] = {}
         self._checks: dict[str, QCheckBox] = {}
         self._times: dict[str, QDoubleSpinBox] = {}
         self._to_build = [
-            self._add_recording, self._add_words, self._add_shorts, self._add_moods, self._add_memories,
-            self._add_look, self._add_folder,
+            self._add_recording, self._add_words, self._add_shorts, self._add_protected, self._add_moods,
+            self._add_memories, self._add_look, self._add_folder,
         ]  # fmt: skip
         self._build_ui()
         self._build_next()
@@ -99,6 +102,7 @@ class SettingsPage(Page):
         self._show_choices()
         self._devices.refresh()
         self._speech.refresh()
+        self._protected.refresh()
         self._care.refresh()
 
     def leave(self) -> None:
@@ -147,6 +151,7 @@ class SettingsPage(Page):
         row.addWidget(column, stretch=100)
         row.addStretch(1)
         self._area = QScrollArea()
+        self._area.setAccessibleName("Settings")
         self._area.setWidgetResizable(True)
         self._area.setWidget(middle)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -163,7 +168,7 @@ class SettingsPage(Page):
         self.prompts = QCheckBox("Offer something to talk about")
         self.guide = QCheckBox("Show the part that an upright short would keep")
         choices = form([("Picture", self.quality)], self.counts_down, self.prompts, self.guide)
-        self._add(card("Camera and microphone", self._devices, choices))
+        self._add(card("Camera and microphone", _as_one(self._devices, choices)))
         self._follow_box("video_quality", self.quality)
         self._follow_check("counts_down", self.counts_down)
         self._follow_check("shows_prompts", self.prompts)
@@ -191,6 +196,9 @@ class SettingsPage(Page):
         self._follow_box("platform", self.platform)
         self._follow_time("pause_before_ms", self.before)
         self._follow_time("pause_after_ms", self.after)
+
+    def _add_protected(self) -> None:
+        self._add(card("Protected words", self._protected))
 
     def _add_moods(self) -> None:
         self._mood_words = MoodWords(self._preferences, self._theme)
@@ -228,7 +236,8 @@ class SettingsPage(Page):
         across.addWidget(self.show_folder)
         across.addWidget(self.choose_folder)
         self.bin_days = choice_box("Empty the bin", BIN_DAYS, str(self._preferences.now.bin_days))
-        self._add(card("Diary", row, self._care, form([("Delete for good from the bin", self.bin_days)])))
+        self.bin_days.setToolTip("Deletes for good what has been in the bin for so long")
+        self._add(card("Diary", row, self._care, form([("Empty the bin", self.bin_days)])))
         self._follow_box("bin_days", self.bin_days, int)
         self._add(_promise())
         self.show_folder.clicked.connect(self._show_folder)
@@ -263,6 +272,17 @@ class SettingsPage(Page):
 
     def _ask_for_library(self) -> None:
         self._choose_folder(self, "Choose a folder for the diary", self.library_chosen.emit)
+
+
+def _as_one(*parts: QWidget) -> QWidget:
+    """Forms that follow each other as one, with the same space between all their fields."""
+    whole = QWidget()
+    rows = QVBoxLayout(whole)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(GRID_PX)
+    for part in parts:
+        rows.addWidget(part)
+    return whole
 
 
 def _promise() -> QLabel:

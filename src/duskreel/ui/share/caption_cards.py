@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QIcon, QImage, QLinearGradient, QPainter, QPix
 from PySide6.QtWidgets import QAbstractButton, QToolButton
 
 from duskreel.ui import icons
-from duskreel.ui.share.choice_row import ChoiceRow
 from duskreel.ui.theme import GRID_PX
+from duskreel.ui.widgets.choice_row import ChoiceRow
 from duskreel.ui.worker import Worker
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from duskreel.export.extras import SUBTITLE_FILES, Extras, Marks
 from duskreel.library.entry import Entry
 from duskreel.ui.share.place_choice import PlaceChoice
-from duskreel.ui.share.rows import fill_table, in_a_row
 from duskreel.ui.theme import GRID_PX
+from duskreel.ui.widgets.rows import fill_table, in_a_row
 
 DAY_WIDTH_PX = 10 * GRID_PX
 NO_DAY = "None"

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from duskreel.export.places import BESIDE
 from duskreel.ui.buttons import plain_button
-from duskreel.ui.share.rows import small
 from duskreel.ui.theme import GRID_PX
+from duskreel.ui.widgets.rows import small
 
 WIDTH_PX = 36 * GRID_PX
 OWN_FOLDER = "In the diary’s folder for shorts"
@@ -52,7 +52,7 @@ class PlaceChoice(QWidget):
 
     def _build_ui(self) -> None:
         self.told = small(OWN_FOLDER)
-        self.choose: QPushButton = plain_button("Choose …")
+        self.choose: QPushButton = plain_button("Choose…")
         self.choose.setAccessibleName("Choose where to save")
         self.choose.setProperty("role", "link")
         row = QHBoxLayout(self)

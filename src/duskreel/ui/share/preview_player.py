@@ -12,6 +12,7 @@ from duskreel.export.design import Design
 from duskreel.export.outline import Outline
 from duskreel.export.presets import Framing
 from duskreel.library.media import probe
+from duskreel.timecode import Span
 from duskreel.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class PreviewPlayer(QObject):
         self._duration_ms = self._time_ms = self._started_at_ms = 0
         self._framing: Framing = "centre"
         self._faces: tuple[Face, ...] = ()
+        self._everybody: tuple[Face, ...] = ()
+        self._until_ms: int | None = None
         self._size = QSize(2, 2)
         self._is_drawing = self._is_outdated = False
         self._is_closing = self._is_closed = False
@@ -102,7 +105,18 @@ class PreviewPlayer(QObject):
         """These faces are in the clip."""
         if faces != self._faces:
             self._faces = faces
-            self._worker.run(lambda: self._know(faces), topic="faces")
+            self._tell_faces()
+
+    def know_everybody(self, faces: tuple[Face, ...]) -> None:
+        """These were found by who looked for everybody, for what is blurred."""
+        if faces != self._everybody:
+            self._everybody = faces
+            self._tell_faces()
+            self._draw()
+
+    def _tell_faces(self) -> None:
+        faces, everybody = self._faces, self._everybody
+        self._worker.run(lambda: self._know(faces, everybody), topic="faces")
 
     def fit(self, size: QSize) -> None:
         """Draw for an area of so many real pixels."""
@@ -118,6 +132,14 @@ class PreviewPlayer(QObject):
             self._timer.start()
             self.started.emit(self._time_ms)
 
+    def play_part(self, part: Span) -> None:
+        """Play a stretch of the short, and stop at its end."""
+        self.seek(part.start_ms)
+        if not self.is_playing:
+            self._timer.start()
+            self.started.emit(self._time_ms)
+        self._until_ms = part.end_ms
+
     def pause(self) -> None:
         """Stay at this moment."""
         if self.is_playing:
@@ -126,6 +148,7 @@ class PreviewPlayer(QObject):
 
     def seek(self, time_ms: int) -> None:
         """Go to a moment."""
+        self._until_ms = None
         self._started_at_ms = self._time_ms = min(max(time_ms, 0), self._duration_ms)
         self._clock.start()
         self.moved.emit(self._time_ms)
@@ -150,7 +173,7 @@ class PreviewPlayer(QObject):
         self._time_ms = min(self._started_at_ms + self._clock.elapsed(), self._duration_ms)
         self.moved.emit(self._time_ms)
         self._draw()
-        if self._time_ms >= self._duration_ms:
+        if self._time_ms >= (self._duration_ms if self._until_ms is None else self._until_ms):
             self.pause()
 
     def _draw(self) -> None:
@@ -190,9 +213,9 @@ class PreviewPlayer(QObject):
         if self._preview is not None:
             self._preview.follow(outline.design)
 
-    def _know(self, faces: tuple[Face, ...]) -> None:
+    def _know(self, faces: tuple[Face, ...], everybody: tuple[Face, ...]) -> None:
         if self._preview is not None:
-            self._preview.know(faces)
+            self._preview.know(faces, everybody)
 
     def _drawn(self, time_ms: int, framing: Framing, size: QSize) -> QImage | None:
         if self._preview is None:

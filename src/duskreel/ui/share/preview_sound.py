@@ -1,11 +1,13 @@
-"""The sound of a short that is not made yet, with its cuts, as loud as it was recorded."""
+"""The sound of a short that is not made yet, with its cuts and what it hides, as loud as it was recorded."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import BinaryIO, Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject
 from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices
 
+from duskreel.edit.concealing import HiddenSound
 from duskreel.edit.timeline import Timeline
 from duskreel.errors import Cancelled
 from duskreel.export.presets import SOUND_RATE_HZ
@@ -61,6 +63,7 @@ class PreviewSound(QObject):
         self._speakers: Speakers | None = None
         self._worker = Worker("short sound", ignore)
         self._timeline: Timeline | None = None
+        self._hidden: tuple[HiddenSound, ...] = ()
         self._buffer = QBuffer(self)
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._is_playing = False
@@ -70,18 +73,22 @@ class PreviewSound(QObject):
         """Whether there is anything to be heard."""
         return self._buffer.size() > 0
 
-    def follow(self, timeline: Timeline) -> None:
-        """Play what this keeps of the clip, once it is decoded."""
-        if timeline == self._timeline:
+    def follow(self, timeline: Timeline, hidden: Sequence[HiddenSound] = ()) -> None:
+        """Play what this keeps of the clip, without what is hidden, once it is decoded."""
+        if timeline == self._timeline and tuple(hidden) == self._hidden:
             return
-        self._timeline = timeline
+        # The same timeline with another word hidden is another sound: what is being decoded is given up by identity.
+        timeline = replace(timeline)
+        self._timeline, self._hidden = timeline, tuple(hidden)
         self._load(QByteArray())
         if timeline.duration_ms <= LONGEST_MS:
             token = CancelToken(lambda: self._timeline is not timeline)
             # The first time, finding speakers takes as long as several pictures: before they are needed, and here.
             self._worker.run(QMediaDevices.defaultAudioOutput)
             # A clip whose sound cannot be decoded is looked at in silence; the export tells about it.
-            self._worker.run(lambda: self._decoded(timeline, token), self._load, failed=ignore, topic="sound")
+            self._worker.run(
+                lambda: self._decoded(timeline, tuple(hidden), token), self._load, failed=ignore, topic="sound"
+            )
 
     def play_from(self, time_ms: int) -> None:
         """Play from this moment of the short."""
@@ -115,13 +122,13 @@ class PreviewSound(QObject):
         self._buffer.setData(samples)
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
 
-    def _decoded(self, timeline: Timeline, token: CancelToken) -> QByteArray:
+    def _decoded(self, timeline: Timeline, hidden: Sequence[HiddenSound], token: CancelToken) -> QByteArray:
         from duskreel.export.preview import heard
 
         try:
             source = open_source(self._open_clip, self._name)
             try:
-                return QByteArray(heard(source, timeline, token).tobytes())
+                return QByteArray(heard(source, timeline, token, hidden).tobytes())
             finally:
                 source.file.close()
         except Cancelled:

@@ -52,6 +52,11 @@ class SentenceCard(QFrame):
         self.as_suggested.setVisible(self._wishes != NO_WISHES)
         self._list(outline.lines)
 
+    def pin(self, start_ms: int) -> None:
+        """The short is to say the sentence that begins then."""
+        one = frozenset({start_ms})
+        self._wish(Wishes(self._wishes.pinned_ms | one, self._wishes.dropped_ms - one))
+
     def _build_ui(self) -> None:
         title, self.count, self.nothing = QLabel("What it says"), QLabel(), QLabel()
         title.setProperty("role", "lead")

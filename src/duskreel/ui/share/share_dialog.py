@@ -1,51 +1,46 @@
 """Sharing: a calm, deliberate step that makes a captioned upright short of an entry."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from duskreel.errors import DiaryError
 from duskreel.export.loudness import Loudness
-from duskreel.export.outline import Outline, outline
 from duskreel.export.presets import PLATFORMS
-from duskreel.export.render import ExportRequest, ExportResult
-from duskreel.library.entry import Entry, Transcript
+from duskreel.export.render import ExportRequest, ExportResult, export_entry
+from duskreel.library.entry import Entry
 from duskreel.timecode import Span, clock, subtract
 from duskreel.ui.background import Background, JobState
-from duskreel.ui.buttons import main_button, plain_button
 from duskreel.ui.diary_thread import DiaryThread
+from duskreel.ui.job_progress import JobProgress
+from duskreel.ui.making import Making
 from duskreel.ui.messages import Action, Messages
 from duskreel.ui.preferences import Preferences
-from duskreel.ui.share.choices_area import BAR_PX, WIDTH_PX, ChoicesArea
+from duskreel.ui.reveal import OpenUrl, folder_url
+from duskreel.ui.share.choices_area import BAR_PX, WIDTH_PX
+from duskreel.ui.share.choices_page import ChoicesPage
 from duskreel.ui.share.face_search import FaceSearch
 from duskreel.ui.share.framing_choice import FramingChoice
 from duskreel.ui.share.more_choices import MoreChoices, day_offered_by, day_told_by, may_have_graphics_encoder
 from duskreel.ui.share.preview_column import PreviewColumn
 from duskreel.ui.share.preview_player import PreviewPlayer
 from duskreel.ui.share.preview_sound import PreviewSound
-from duskreel.ui.share.remarks import Remarks
 from duskreel.ui.share.sentence_card import SentenceCard
 from duskreel.ui.share.share_options import ShareOptions
-from duskreel.ui.share.share_outcome import OpenUrl, ShareDone, ShareProgress, folder_url
-from duskreel.ui.share.short_making import ShortMaking
+from duskreel.ui.share.share_outcome import ShareDone
+from duskreel.ui.share.share_review import ShareReview
+from duskreel.ui.share.short_plan import Known, ShortPlan, planned
 from duskreel.ui.theme import GRID_PX, Theme
 from duskreel.ui.worker import Worker
 
+TITLE = "Making your short"
 USUAL = QSize(1000, 680)
 TALLEST_PX = 860
 PREVIEW_WIDTH_PX = 42 * GRID_PX
-PROMISE = "Nothing leaves this computer.\nYou decide what to do with the file."
 
 
 class ShareDialog(QDialog):
@@ -81,12 +76,13 @@ class ShareDialog(QDialog):
         super().__init__(parent)
         self._entry, self._diary, self._preferences = entry, diary, preferences
         self._messages, self._theme, self._open_url = messages, theme, open_url
-        self._transcript: Transcript | None = None
-        self._outline: Outline | None = None
+        self._known: Known | None = None
+        self._plan: ShortPlan | None = None
+        self._is_planned = self._makes_next = False
         self._failure: DiaryError | None = None
         self._is_closed = False
         self._framing = FramingChoice()
-        self._making = ShortMaking(background, diary)
+        self._making = Making(background, TITLE, export_entry)
         self._planning = Worker("short plan", self._fail)
         self._faces = FaceSearch(self, self._framing, lambda: diary.open_clip(entry), entry.clip_path)
         self._player = PreviewPlayer(lambda: diary.open_clip(entry), entry.clip_path)
@@ -108,13 +104,15 @@ class ShareDialog(QDialog):
         more = MoreChoices(name, day, has_graphics=may_have_graphics_encoder(), day_hint=hint)
         self.options = ShareOptions(self._preferences.now, self._framing, more, self._theme)
         self.said = SentenceCard(self._theme)
-        self.progress = ShareProgress()
+        self.progress = JobProgress(TITLE)
         self.outcome = ShareDone(self._open_url, self._theme)
         self.told = Messages(self, self._theme)
         self._pages = QStackedWidget()
         self._pages.setFixedWidth(WIDTH_PX + BAR_PX)
-        self._pages.addWidget(self._built_choices())
-        self._pages.addWidget(self.outcome)
+        self.choices = ChoicesPage(_subject(self._entry), self.options, self.said, self.progress, self._theme)
+        self.review = ShareReview(self, self._entry, self._diary, self._player, self._theme)
+        for page in (self.choices, self.review.page, self.outcome):
+            self._pages.addWidget(page)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(3 * GRID_PX, 3 * GRID_PX, 3 * GRID_PX - BAR_PX, 3 * GRID_PX)
         columns.setSpacing(4 * GRID_PX)
@@ -124,57 +122,22 @@ class ShareDialog(QDialog):
             # Enter, pressed in passing, makes nothing.
             button.setAutoDefault(False)
 
-    def _built_choices(self) -> QWidget:
-        title, self.subject = QLabel("Share"), QLabel(_subject(self._entry))
-        title.setProperty("role", "title")
-        self.subject.setProperty("role", "muted")
-        self.remarks = Remarks(self._theme)
-        self._foot = self._built_foot()
-        self.progress.hide()
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(2 * GRID_PX)
-        head = QHBoxLayout()
-        head.setSpacing(2 * GRID_PX)
-        head.addWidget(title)
-        head.addWidget(self.subject, stretch=1, alignment=Qt.AlignmentFlag.AlignBottom)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(0, 0, BAR_PX, 0)
-        foot.setSpacing(2 * GRID_PX)
-        for widget in (self.remarks, self._foot, self.progress):
-            foot.addWidget(widget)
-        rows.addLayout(head)
-        rows.addWidget(ChoicesArea(self.options, self.said), stretch=1)
-        rows.addLayout(foot)
-        return whole
-
-    def _built_foot(self) -> QWidget:
-        promise = QLabel(PROMISE)
-        promise.setProperty("role", "small")
-        self.close_button = plain_button("Close")
-        self.make = main_button("Make the short")
-        self.make.setToolTip("Ctrl+Enter")
-        self.make.setEnabled(False)
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID_PX)
-        row.addWidget(promise, stretch=1)
-        row.addWidget(self.close_button)
-        row.addWidget(self.make)
-        return foot
-
     def _connect(self) -> None:
         self.options.titled.connect(self._show_beginning)
         self.options.changed.connect(self._decide)
         self.said.changed.connect(self._decide)
         self._player.ready.connect(self._show_room)
         self._player.failed.connect(self._refuse)
-        self.make.clicked.connect(self._make)
+        self.choices.make.clicked.connect(self._review)
         self.progress.cancel.clicked.connect(self._cancel)
-        for button in (self.close_button, self.progress.hide_away):
+        for button in (self.choices.close_button, self.progress.hide_away):
             button.clicked.connect(self.reject)
+        self.review.changed.connect(self._decide)
+        self.review.pin_asked.connect(self.said.pin)
+        self.review.page.gone_back.connect(self._show_choices)
+        self.review.page.agreed.connect(self._make)
+        self.review.postponed.connect(self._postpone)
+        self.review.failed.connect(self._fail)
         self.outcome.closed.connect(self.accept)
         self._making.changed.connect(self._show_progress)
         self._making.made.connect(self._made)
@@ -186,7 +149,7 @@ class ShareDialog(QDialog):
         self._player.started.connect(self._sound.play_from)
         self._player.stopped.connect(self._sound.stop)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.make.click)
+            QShortcut(QKeySequence(keys), self).activated.connect(self._go_on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """What no part of it has a use for: Space plays and pauses."""
@@ -206,16 +169,19 @@ class ShareDialog(QDialog):
     def _ask_for_words(self) -> None:
         if not self._is_closed and not self._making.is_running:
             entry = self._entry
-            self._diary.ask(lambda diary: diary.transcript(entry), self._got_words, failed=self._fail, owner=self)
+            self._diary.ask(lambda diary: Known.of(diary, entry), self._got_words, failed=self._fail, owner=self)
 
-    def _got_words(self, transcript: Transcript | None) -> None:
-        if transcript is None or transcript != self._transcript or self._outline is None:
-            self._transcript = transcript
+    def _got_words(self, known: Known) -> None:
+        is_new = self.review.notes.take(known.entry)
+        if is_new or known.differs(self._known) or self._plan is None:
+            self._known = known
             self._decide()
 
     def _decide(self) -> None:
-        request, entry, transcript = self._request(), self._entry, self._transcript
-        self._planning.run(lambda: outline(request, entry, transcript), self._show_outline, owner=self, topic="outline")
+        known, notes, request = self._known, self.review.notes.now, self._request()
+        self._is_planned = False
+        if known is not None:
+            self._planning.run(lambda: planned(request, known, notes), self._show_plan, owner=self, topic="outline")
 
     def _show_beginning(self) -> None:
         """Where the title stands."""
@@ -242,16 +208,20 @@ class ShareDialog(QDialog):
             wishes=self.said.wishes,
         )
 
-    def _show_outline(self, told: Outline) -> None:
-        self._outline = told
+    def _show_plan(self, plan: ShortPlan) -> None:
+        self._plan, told, self._is_planned = plan, plan.outline, True
         self.preview.show_outline(told, PLATFORMS[self.options.wishes.platform].safe_zone)
-        self._sound.follow(told.design.timeline)
+        self._sound.follow(told.design.timeline, told.design.hidden_sounds)
         self.options.lasts.setText(f"It lasts {clock(told.duration_ms)} of {clock(self._entry.duration_ms)}")
-        self.said.show_outline(told, has_words=self._transcript is not None)
+        self.said.show_outline(told, has_words=plan.has_words)
+        self.review.show_plan(plan)
         refusal = self._failure or told.refusal
-        self.remarks.tell([str(refusal)] if refusal else told.warnings, is_refusal=refusal is not None)
-        self.make.setEnabled(refusal is None)
-        self.make.setToolTip(str(refusal) if refusal else "Ctrl+Enter")
+        self.choices.remarks.tell([str(refusal)] if refusal else told.warnings, is_refusal=refusal is not None)
+        for button in (self.choices.make, self.review.page.go):
+            button.setEnabled(refusal is None)
+            button.setToolTip(str(refusal) if refusal else "Ctrl+Enter")
+        if self._makes_next:
+            self._make()
 
     def _show_room(self, room: object) -> None:
         if not getattr(room, "share", 0.0):
@@ -263,40 +233,57 @@ class ShareDialog(QDialog):
     def _refuse(self, error: DiaryError) -> None:
         """The clip cannot be shown, so no short can be made of it."""
         self._failure = error
-        if self._outline is not None:
-            self._show_outline(self._outline)
+        if self._plan is not None:
+            self._show_plan(self._plan)
 
     # ---- making
 
+    def _go_on(self) -> None:
+        (self.review.page.go if self._pages.currentWidget() is self.review.page else self.choices.make).click()
+
+    def _review(self) -> None:
+        self._player.pause()
+        self._pages.setCurrentWidget(self.review.page)
+        self.review.begin()
+
+    def _show_choices(self) -> None:
+        self._pages.setCurrentWidget(self.choices)
+        self.choices.make.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _make(self) -> None:
-        if self._making.is_running or not self.make.isEnabled():
+        """With everything that was decided: what was pressed a moment ago holds, too."""
+        self._makes_next = not self._is_planned
+        if self._making.is_running or self._plan is None or not self._is_planned or not self.review.page.go.isEnabled():
             return
         self._player.pause()
         self.told.clear()
-        self._making.start(self._request())
+        self._pages.setCurrentWidget(self.choices)
+        carried_out = self.review.carried_out(self._plan)
+        self._making.start(replace(carried_out, framing=self._framing.wish, faces=self._framing.all_faces))
         self.progress.show_waiting()
         self._show_making()
 
+    def _postpone(self) -> None:
+        self._messages.say("Tomorrow it waits above your diary. Nothing was made.")
+        self.accept()
+
     def _cancel(self) -> None:
-        self.progress.show_stage("Stopping …", 0.0)
+        self.progress.show_stage("Stopping…", 0.0)
         self._making.cancel()
 
     def _show_making(self) -> None:
-        self.options.setEnabled(not self._making.is_running)
+        self.choices.show_making(is_making=self._making.is_running)
         self.preview.hold_framing(is_held=self._making.is_running)
-        self.progress.setVisible(self._making.is_running)
-        self._foot.setVisible(not self._making.is_running)
 
     def _show_progress(self, state: JobState) -> None:
-        if self._making.is_own(state.job):
-            self.progress.show_state(state)
-        else:
-            self.progress.show_behind(state)
+        self.progress.show_of(self._making, state)
 
     def _made(self, result: ExportResult) -> None:
+        # Its entry remembers it.
+        self._diary.changed.emit()
         self.shared.emit(result)
         if self._is_closed:
-            open_url, folder = self._open_url, folder_url(result)
+            open_url, folder = self._open_url, folder_url(result.file)
             action = Action("Show", lambda: open_url(folder))
             self._messages.say(f"Your short is ready: {result.file.name}", action)
             self._dispose()
@@ -314,7 +301,7 @@ class ShareDialog(QDialog):
 
     def _stopped(self) -> None:
         self._show_making()
-        self.remarks.tell(["Stopped. Nothing half done was left behind."], is_refusal=False)
+        self.choices.remarks.tell(["Stopped. Nothing half done was left behind."], is_refusal=False)
         self._dispose()
 
     # ---- leaving
@@ -322,7 +309,7 @@ class ShareDialog(QDialog):
     def _wind_up(self) -> None:
         """Let go of threads and files without waiting for them; what is being made goes on."""
         self._is_closed = True
-        for part in (self._player, self._sound, self._faces):
+        for part in (self._player, self._sound, self._faces, self.review):
             part.close()
         self._planning.run(lambda: None, partial(_close, self._planning))
         self._dispose()

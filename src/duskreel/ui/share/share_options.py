@@ -13,12 +13,12 @@ from duskreel.settings import Settings
 from duskreel.ui.buttons import plain_button
 from duskreel.ui.icons import icon
 from duskreel.ui.share.caption_cards import CaptionCards
-from duskreel.ui.share.choice_row import ChoiceRow
 from duskreel.ui.share.framing_choice import FramedBy, FramingChoice
 from duskreel.ui.share.more_choices import MoreChoices
 from duskreel.ui.share.place_choice import OWN_FOLDER
-from duskreel.ui.share.rows import fill_table, in_a_row, small
 from duskreel.ui.theme import GRID_PX, Theme
+from duskreel.ui.widgets.choice_row import ChoiceRow
+from duskreel.ui.widgets.rows import fill_table, in_a_row, small
 
 LENGTHS = (
     (15_000, "15 s"),
@@ -169,7 +169,7 @@ class ShareOptions(QWidget):
     def _show_framing(self) -> None:
         self.framing.choose(self._framing.by)
         if self._framing.is_looking:
-            self.framing_note.setText("Looking for your face …")
+            self.framing_note.setText("Looking for your face…")
         else:
             self.framing_note.setText("No face found: the middle" if self._framing.has_no_face else "")
 

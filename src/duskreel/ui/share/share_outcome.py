@@ -1,78 +1,17 @@
-"""While a short is being made, and what there is when it is."""
+"""What there is when a short is made."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QElapsedTimer, Qt, QUrl, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from duskreel.export.render import ExportResult
 from duskreel.timecode import clock
-from duskreel.ui.background import JobState
 from duskreel.ui.buttons import main_button, plain_button
 from duskreel.ui.icons import device_pixels, picture
-from duskreel.ui.job_corner import time_left
+from duskreel.ui.reveal import OpenUrl, folder_url
 from duskreel.ui.theme import GRID_PX, Theme
 
 SIGN_PX = 6 * GRID_PX
 BYTES_PER_MB = 1_000_000
-
-OpenUrl = Callable[[QUrl], object]
-
-
-class ShareProgress(QWidget):
-    """How far it is, how long it takes, and two ways to look away."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._since = QElapsedTimer()
-        self._build_ui()
-
-    def show_waiting(self) -> None:
-        """It has been asked for and has not begun."""
-        self._since.invalidate()
-        self.show_stage("Beginning …", 0.0)
-
-    def show_behind(self, other: JobState) -> None:
-        """Something else is being done first."""
-        self.show_stage(f"First: {other.job.title.lower()} …", 0.0)
-
-    def show_state(self, state: JobState) -> None:
-        """It is being made."""
-        if not self._since.isValid():
-            self._since.start()
-        self.show_stage(f"{state.stage or 'Beginning'} …", state.fraction)
-        self.left.setText(time_left(state.fraction, self._since.elapsed()))
-
-    def show_stage(self, stage: str, fraction: float) -> None:
-        """What is done now."""
-        self.stage.setText(stage)
-        self.left.setText("")
-        self.bar.setValue(round(fraction * 1000))
-        self.bar.setAccessibleName(f"Making your short: {fraction:.0%}")
-
-    def _build_ui(self) -> None:
-        self.stage, self.left = QLabel(), QLabel()
-        self.left.setProperty("role", "muted")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setRange(0, 1000)
-        self.cancel = plain_button("Stop")
-        self.hide_away = plain_button("Go on in the background")
-        words = QHBoxLayout()
-        words.addWidget(self.stage)
-        words.addStretch()
-        words.addWidget(self.left)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID_PX)
-        buttons.addStretch()
-        buttons.addWidget(self.hide_away)
-        buttons.addWidget(self.cancel)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(GRID_PX)
-        rows.addLayout(words)
-        rows.addWidget(self.bar)
-        rows.addLayout(buttons)
 
 
 class ShareDone(QWidget):
@@ -112,7 +51,7 @@ class ShareDone(QWidget):
     def reveal(self) -> None:
         """Open the folder that it lies in."""
         if self._result is not None:
-            self._open_url(folder_url(self._result))
+            self._open_url(folder_url(self._result.file))
 
     def _play(self) -> None:
         if self._result is not None:
@@ -157,8 +96,3 @@ class ShareDone(QWidget):
             row.addWidget(button)
         row.addStretch()
         return row
-
-
-def folder_url(result: ExportResult) -> QUrl:
-    """The folder that a short lies in, for the system's file manager."""
-    return QUrl.fromLocalFile(str(result.file.parent))

@@ -44,7 +44,7 @@ class ShortPreview(QWidget):
         super().__init__()
         self._theme = theme
         self._image: QImage | None = None
-        self._note = "Getting ready …"
+        self._note = "Getting ready…"
         self._zone: SafeZone | None = None
         self._room, self._is_sideways = 0.0, True
         self._dragged_from: QPointF | None = None

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from duskreel.library.entry import Mood
 from duskreel.ui import icons
@@ -30,12 +30,17 @@ class MoodButton(QAbstractButton):
         self.setToolTip(f"{name} ({int(mood)})")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The circle with room for the ring of the focus, and a line of text."""
         metrics = self.fontMetrics()
         width = max(metrics.horizontalAdvance(self.text()) + 2 * GRID_PX, SMALLEST_WIDTH_PX)
         return QSize(width, CIRCLE_PX + 3 * GRID_PX + metrics.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Where it is narrow, the name ends in an ellipsis."""
+        return QSize(SMALLEST_WIDTH_PX, self.sizeHint().height())
 
     def set_faded(self, *, is_faded: bool) -> None:
         """Step back, because another one is chosen."""

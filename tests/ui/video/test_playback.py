@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from clips import make_clip
 from duskreel.edit.timeline import Timeline
 from duskreel.timecode import Span
-from duskreel.ui.entry.playback import Playback
+from duskreel.ui.video.playback import Playback
 
 DURATION_MS = 2000
 

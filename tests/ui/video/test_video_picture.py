@@ -6,8 +6,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame
 from pytestqt.qtbot import QtBot
 
-from duskreel.ui.entry.video_picture import VideoPicture
 from duskreel.ui.theme import DARK
+from duskreel.ui.video.video_picture import VideoPicture
 
 RED, BLUE = "#ff0000", "#0000ff"
 

@@ -13,8 +13,8 @@ from PySide6.QtMultimedia import QMediaPlayer, QVideoFrame, QVideoSink
 from pytestqt.qtbot import QtBot
 
 from clips import make_clip
-from duskreel.ui.entry import frame_fitter
-from duskreel.ui.entry.frame_fitter import FrameFitter, upright_size
+from duskreel.ui.video import frame_fitter
+from duskreel.ui.video.frame_fitter import FrameFitter, upright_size
 
 Decode = Callable[[Path], QVideoFrame]
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, Q
 from PySide6.QtMultimedia import QVideoFrame
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from duskreel.ui.entry.frame_fitter import FrameFitter, upright_size
 from duskreel.ui.theme import Theme
+from duskreel.ui.video.frame_fitter import FrameFitter, upright_size
 
 CORNER_PX = 12
 

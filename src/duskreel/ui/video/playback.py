@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer, QtAudio, QVideoFrame, QVideoSink
 
 from duskreel.edit.timeline import Timeline
-from duskreel.ui.entry.clip_device import OpenClip
+from duskreel.ui.video.clip_device import OpenClip
 
 TICK_MS = 33
 """how often the place is looked at while playing: about once a picture"""

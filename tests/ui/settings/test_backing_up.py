@@ -1,6 +1,5 @@
-"""Looking after the diary without a command line."""
+"""Backups without a command line."""
 
-import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from duskreel.library.entry import Entry
 from duskreel.library.values import Details
 from duskreel.ui.background import Background
 from duskreel.ui.diary_thread import DiaryThread
-from duskreel.ui.settings.diary_care import MOST_PROBLEMS_SHOWN, NO_BACKUP, DiaryCare
+from duskreel.ui.settings.backing_up import NO_BACKUP, BackingUp
 from ui.spoken_entries import taken_in
 
 PATIENCE_MS = 20_000
@@ -42,8 +41,8 @@ def said() -> list[str]:
 
 
 @pytest.fixture
-def care(qtbot: QtBot, diary_thread: DiaryThread, background: Background, said: list[str]) -> DiaryCare:
-    made = DiaryCare(diary_thread, background, said.append)
+def care(qtbot: QtBot, diary_thread: DiaryThread, background: Background, said: list[str]) -> BackingUp:
+    made = BackingUp(diary_thread, background, said.append)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -55,13 +54,8 @@ def wanted_file(background: Background) -> Path:
     return request.target
 
 
-def test_it_tells_how_much_is_in_the_diary(qtbot: QtBot, care: DiaryCare, entry: Entry) -> None:
-    care.refresh()
-    qtbot.waitUntil(lambda: care.told.text() == "1 entry")
-
-
 def test_a_backup_is_made_in_the_background_and_told(
-    qtbot: QtBot, care: DiaryCare, entry: Entry, tmp_path: Path, said: list[str], background: Background
+    qtbot: QtBot, care: BackingUp, entry: Entry, tmp_path: Path, said: list[str], background: Background
 ) -> None:
     care.back_up(str(tmp_path / "diary.zip"))
     job = background.running
@@ -77,14 +71,14 @@ def test_a_backup_is_made_in_the_background_and_told(
     [("diary", "diary.zip"), ("diary.ZIP", "diary.ZIP"), ("until 23.11.2026", "until 23.11.2026.zip")],
 )
 def test_a_backup_is_called_as_the_user_says(
-    care: DiaryCare, background: Background, tmp_path: Path, typed: str, name: str
+    care: BackingUp, background: Background, tmp_path: Path, typed: str, name: str
 ) -> None:
     background.hold()
     care.back_up(str(tmp_path / typed))
     assert wanted_file(background) == tmp_path / name
 
 
-def test_a_name_with_the_day_is_suggested(care: DiaryCare, background: Background) -> None:
+def test_a_name_with_the_day_is_suggested(care: BackingUp, background: Background) -> None:
     background.hold()
     care.backup.click()
     dialog = care.findChild(QFileDialog)
@@ -93,39 +87,14 @@ def test_a_name_with_the_day_is_suggested(care: DiaryCare, background: Backgroun
     assert wanted_file(background).name == f"Duskreel {today:%Y-%m-%d}.zip"
 
 
-def test_a_sound_diary_is_called_sound(qtbot: QtBot, care: DiaryCare, entry: Entry) -> None:
-    care.check.click()
-    assert care.told.text() == "Looking…"
-    qtbot.waitUntil(lambda: care.told.text() == "Everything is as it should be.")
-
-
-def test_what_is_wrong_is_told_and_not_without_end(
-    qtbot: QtBot, care: DiaryCare, entry: Entry, diary_thread: DiaryThread
-) -> None:
-    home = diary_thread.location.folder / entry.folder
-    for number in range(MOST_PROBLEMS_SHOWN + 2):
-        shutil.copytree(home, home.with_name(f"{home.name} copy {number}"))
-    care.check.click()
-    qtbot.waitUntil(lambda: "more; “duskreel doctor” lists them." in care.told.text())
-    assert len(care.told.text().splitlines()) == MOST_PROBLEMS_SHOWN + 1
-
-
-def test_an_index_that_is_built_anew_finds_every_entry(
-    qtbot: QtBot, care: DiaryCare, entry: Entry, diary_thread: DiaryThread
-) -> None:
-    with qtbot.waitSignal(diary_thread.changed):
-        care.reindex.click()
-    qtbot.waitUntil(lambda: care.told.text() == "1 entry")
-
-
-def test_without_a_folder_there_is_nothing_to_back_up_into(qtbot: QtBot, care: DiaryCare) -> None:
+def test_without_a_folder_there_is_nothing_to_back_up_into(qtbot: QtBot, care: BackingUp) -> None:
     care.refresh()
     assert not care.backup_now.isEnabled()
     assert care.kept.text() == NO_BACKUP
 
 
 def test_a_folder_is_chosen_once_and_backed_up_into(
-    qtbot: QtBot, care: DiaryCare, entry: Entry, tmp_path: Path, said: list[str]
+    qtbot: QtBot, care: BackingUp, entry: Entry, tmp_path: Path, said: list[str]
 ) -> None:
     chosen = tmp_path / "stick"
     chosen.mkdir()
@@ -142,7 +111,7 @@ def test_a_folder_is_chosen_once_and_backed_up_into(
     qtbot.waitUntil(lambda: "1 state of the diary is kept there." in care.kept.text())
 
 
-def test_among_other_things_a_backup_has_a_folder_of_its_own(qtbot: QtBot, care: DiaryCare, tmp_path: Path) -> None:
+def test_among_other_things_a_backup_has_a_folder_of_its_own(qtbot: QtBot, care: BackingUp, tmp_path: Path) -> None:
     (tmp_path / "stick").mkdir()
     (tmp_path / "stick" / "holiday.jpg").write_bytes(b"beach")
     choose(care, tmp_path / "stick")
@@ -150,7 +119,7 @@ def test_among_other_things_a_backup_has_a_folder_of_its_own(qtbot: QtBot, care:
 
 
 def test_a_folder_inside_the_diary_is_not_taken(
-    qtbot: QtBot, care: DiaryCare, diary_thread: DiaryThread, failures: list[DiaryError]
+    qtbot: QtBot, care: BackingUp, diary_thread: DiaryThread, failures: list[DiaryError]
 ) -> None:
     choose(care, diary_thread.location.folder)
     qtbot.waitUntil(lambda: bool(failures))
@@ -158,7 +127,7 @@ def test_a_folder_inside_the_diary_is_not_taken(
     assert not care.backup_now.isEnabled()
 
 
-def test_two_presses_make_one_backup(qtbot: QtBot, care: DiaryCare, tmp_path: Path, background: Background) -> None:
+def test_two_presses_make_one_backup(qtbot: QtBot, care: BackingUp, tmp_path: Path, background: Background) -> None:
     background.hold()
     choose(care, tmp_path)
     qtbot.waitUntil(care.backup_now.isEnabled)
@@ -168,6 +137,6 @@ def test_two_presses_make_one_backup(qtbot: QtBot, care: DiaryCare, tmp_path: Pa
     assert not background.waiting[0].yields, "the window asks before it closes"
 
 
-def choose(care: DiaryCare, folder: Path) -> None:
+def choose(care: BackingUp, folder: Path) -> None:
     care._choose_folder = lambda _parent, _title, chosen: chosen(str(folder))
     care.choose.click()

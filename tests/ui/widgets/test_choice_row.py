@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from duskreel.ui.share.choice_row import ChoiceRow
+from duskreel.ui.widgets.choice_row import ChoiceRow
 
 
 @pytest.fixture

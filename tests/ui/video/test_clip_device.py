@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QFile, QIODevice
 
-from duskreel.ui.entry.clip_device import ClipDevice, OpenClip
+from duskreel.ui.video.clip_device import ClipDevice, OpenClip
 
 CONTENT = bytes(range(256)) * 400
 

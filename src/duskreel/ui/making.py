@@ -1,51 +1,51 @@
-"""A short on its way: asked for here, made in a process of its own, and told of when it ends."""
+"""Something on its way that the user waits for: made in a process of its own, and told of when it ends."""
+
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from duskreel.errors import DiaryError
-from duskreel.export.render import ExportRequest, ExportResult, export_entry
+from duskreel.jobs.outcome import Work
 from duskreel.ui.background import Background, Job
-from duskreel.ui.diary_thread import DiaryThread
-
-TITLE = "Making your short"
 
 
-class ShortMaking(QObject):
-    """Makes one short at a time. It outlives the dialog that began it.
+class Making(QObject):
+    """Makes one thing of its kind at a time. It outlives the dialog that began it.
 
     Args:
         background: where it is made.
-        diary: whose entry remembers it.
+        title: for people, such as “Making your short”.
+        work: a function at module level.
     """
 
     changed = Signal(object)
-    """with the `JobState` of the short, or of what is done before it"""
+    """with the `JobState` of this, or of what is done before it"""
     made = Signal(object)
-    """with the `ExportResult`"""
+    """with what the work returned"""
     failed = Signal(object)
     """with the DiaryError; there is no file"""
     stopped = Signal()
     """as the user wished; there is no file"""
 
-    def __init__(self, background: Background, diary: DiaryThread) -> None:
+    def __init__(self, background: Background, title: str, work: "Work[Any, Any]") -> None:
         super().__init__()
-        self._background, self._diary = background, diary
+        self._background, self._title, self._work = background, title, work
         self._job: Job | None = None
         background.changed.connect(self._pass_on)
 
     @property
     def is_running(self) -> bool:
-        """Whether a short is being made, or waits for its turn."""
+        """Whether it is being made, or waits for its turn."""
         return self._job is not None
 
     def is_own(self, job: Job) -> bool:
-        """Whether this job makes the short."""
+        """Whether this job makes it."""
         return job is self._job
 
-    def start(self, request: ExportRequest) -> None:
-        """Make it next."""
+    def start(self, inputs: object) -> None:
+        """Make it next; `inputs` are handed to the work and must pickle."""
         self._job = Job(
-            TITLE, export_entry, request, self._made, failed=self._failed, stopped=self._stopped, yields=False
+            self._title, self._work, inputs, self._made, failed=self._failed, stopped=self._stopped, yields=False
         )
         self._background.submit(self._job, first=True)
 
@@ -58,9 +58,8 @@ class ShortMaking(QObject):
         if self._job is not None and state is not None:
             self.changed.emit(state)
 
-    def _made(self, result: ExportResult) -> None:
+    def _made(self, result: object) -> None:
         self._job = None
-        self._diary.changed.emit()
         self.made.emit(result)
 
     def _failed(self, error: DiaryError) -> None:

@@ -1,0 +1,1 @@
+"""Films, folders and archives that come into the diary through the window."""

@@ -1,0 +1,1 @@
+"""The dialog that makes a recap reel: a moment of each day."""
