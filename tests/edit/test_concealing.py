@@ -1,6 +1,6 @@
 """What is hidden from captions."""
 
-from duskreel.edit.concealing import MASK, HiddenWords, masked
+from duskreel.edit.concealing import MASK, HiddenSound, HiddenWords, hidden_sounds, masked
 from duskreel.library.entry import Word
 from duskreel.timecode import Span
 
@@ -51,3 +51,41 @@ def test_a_word_that_was_corrected_to_nothing_shows_nothing() -> None:
     words = masked([Word("um", 0, 100, 0.4, corrected="")], [HiddenWords(Span(0, 100), "bleep")])
 
     assert words[0].shown == ""
+
+
+def test_a_quoted_word_keeps_its_quotation_marks() -> None:
+    words = masked([Word("“Kaitlyn”,", 0, 100, 0.9)], [HiddenWords(Span(0, 100), "keep")])
+
+    assert words[0].shown == f"“{MASK}”,"
+
+
+def test_what_is_silenced_knows_the_words_beside_it() -> None:
+    (hidden,) = hidden_sounds(WORDS, [HiddenWords(Span(300, 800), "bleep")])
+
+    assert hidden == HiddenSound(Span(300, 800), "bleep", Span(0, 300), Span(800, 1200))
+
+
+def test_a_word_whose_caption_alone_is_masked_is_a_neighbour_that_is_heard() -> None:
+    (hidden,) = hidden_sounds(WORDS, [HiddenWords(Span(0, 300), "keep"), HiddenWords(Span(300, 1200), "mute")])
+
+    assert (hidden.before, hidden.after) == (Span(0, 300), None)
+
+
+def test_hidden_words_beside_each_other_are_one_stretch() -> None:
+    hidden = [HiddenWords(Span(850, 1200), "bleep"), HiddenWords(Span(300, 800), "bleep")]
+
+    assert [each.span for each in hidden_sounds(WORDS, hidden)] == [Span(300, 1200)]
+
+
+def test_a_tone_does_not_go_on_over_a_long_pause_or_a_word_that_is_heard() -> None:
+    words = [*WORDS, Word("Kaitlyn!", 3000, 3500, 0.9)]
+    ends = [HiddenWords(Span(0, 300), "bleep"), HiddenWords(Span(800, 1200), "bleep")]
+
+    assert len(hidden_sounds(words, ends)) == 2
+    assert len(hidden_sounds(words, [ends[1], HiddenWords(Span(3000, 3500), "bleep")])) == 2
+
+
+def test_a_tone_and_a_silence_stay_two() -> None:
+    hidden = [HiddenWords(Span(0, 300), "mute"), HiddenWords(Span(300, 800), "bleep")]
+
+    assert [each.sounding for each in hidden_sounds(WORDS, hidden)] == ["mute", "bleep"]

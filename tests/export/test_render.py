@@ -345,9 +345,9 @@ def test_a_file_that_comes_there_meanwhile_stays(brief: Callable[..., ExportResu
 
 
 def test_a_name_of_our_own_choice_that_is_taken_meanwhile_gives_way(
-    brief: Callable[..., ExportResult], diary: Diary, entry: Entry
+    brief: Callable[..., ExportResult], diary: Diary
 ) -> None:
-    other = diary.shorts_folder / f"{Path(entry.folder).name} tiktok.mp4"
+    other = diary.shorts_folder / "Duskreel short tiktok.mp4"
     result = brief(during_work(lambda: other.write_bytes(b"another short")), output=None)
     assert other.read_bytes() == b"another short"
     assert result.file == other.with_stem(f"{other.stem} 2")

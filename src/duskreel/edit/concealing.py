@@ -4,13 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from duskreel.edit.wording import CLAUSE_END, CLOSING, SENTENCE_END
+from duskreel.edit.wording import CLAUSE_END, CLOSING, OPENING, SENTENCE_END
 from duskreel.library.entry import Word
+from duskreel.library.review_notes import Choice
 from duskreel.timecode import Span
 
 Sounding = Literal["bleep", "mute", "keep"]
+SOUNDING: dict[Choice | None, Sounding] = {"bleep": "bleep", "mute": "mute", "caption": "keep"}
+"""choices that hide words in place, and what is heard then"""
 MASK = "•••"
 """instead of a word in captions, whatever its length: the number of letters tells a name to whoever knows it"""
+SAME_BREATH_MS = 300
+"""Between two hidden words with nobody's word in between, a shorter pause is hidden with them."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,19 @@ class HiddenWords:
     """from the first word's start to the last one's end, in the clip's ms"""
     sounding: Sounding
     """what is heard in their place: a tone, nothing, or the words still"""
+
+
+@dataclass(frozen=True)
+class HiddenSound:
+    """A stretch of the clip in which nothing of what was said may be heard. Its ends are as rough as those of words."""
+
+    span: Span
+    """in the clip's ms"""
+    sounding: Literal["bleep", "mute"]
+    before: Span | None
+    """the last word before it that is to be heard; None if there is none"""
+    after: Span | None
+    """the first one after it"""
 
 
 @dataclass(frozen=True)
@@ -64,6 +82,12 @@ class Concealment:
 NOTHING_HIDDEN = Concealment()
 
 
+def hidden_by(choices: Iterable[tuple[Span, Choice | None]]) -> tuple[HiddenWords, ...]:
+    """The words that choices hide in place, by their times in the clip; in order, each once."""
+    hidden = {HiddenWords(span, SOUNDING[choice]) for span, choice in choices if choice in SOUNDING}
+    return tuple(sorted(hidden, key=lambda each: (each.span, each.sounding)))
+
+
 def masked(words: Iterable[Word], hidden: Sequence[HiddenWords]) -> list[Word]:
     """The words as captions show them. Punctuation stays, so that sentences and pages break where they did.
 
@@ -74,14 +98,53 @@ def masked(words: Iterable[Word], hidden: Sequence[HiddenWords]) -> list[Word]:
     return [replace(word, corrected=_mask(word)) if _is_hidden(word, hidden) else word for word in words]
 
 
+def hidden_sounds(words: Iterable[Word], hidden: Iterable[HiddenWords]) -> tuple[HiddenSound, ...]:
+    """What the sound is to lose, and which words beside it are to stay whole.
+
+    Args:
+        words: all of the clip's, hidden or not, with its times.
+        hidden: those that may still be heard are passed over.
+
+    Returns:
+        In order of time.
+    """
+    silenced = sorted((each for each in hidden if each.sounding != "keep"), key=lambda each: each.span)
+    heard = [Span(word.start_ms, word.end_ms) for word in words if not _is_hidden(word, silenced)]
+    runs: list[HiddenSound] = []
+    for each in silenced:
+        found = _between_neighbours(each, heard)
+        if runs and _is_same_breath(runs[-1], found):
+            found = replace(runs[-1], span=Span(runs[-1].span.start_ms, max(runs[-1].span.end_ms, found.span.end_ms)))
+            runs.pop()
+        runs.append(found)
+    return tuple(runs)
+
+
+def _between_neighbours(each: HiddenWords, heard: Sequence[Span]) -> HiddenSound:
+    middle_ms = _middle_ms(each.span)
+    before = max((span for span in heard if _middle_ms(span) < middle_ms), key=_middle_ms, default=None)
+    after = min((span for span in heard if _middle_ms(span) >= middle_ms), key=_middle_ms, default=None)
+    return HiddenSound(each.span, "mute" if each.sounding == "mute" else "bleep", before, after)
+
+
+def _is_same_breath(one: HiddenSound, other: HiddenSound) -> bool:
+    is_alike = (one.sounding, one.before, one.after) == (other.sounding, other.before, other.after)
+    return is_alike and other.span.start_ms - one.span.end_ms < SAME_BREATH_MS
+
+
 def _is_hidden(word: Word, hidden: Sequence[HiddenWords]) -> bool:
-    middle_ms = (word.start_ms + word.end_ms) // 2
+    middle_ms = _middle_ms(Span(word.start_ms, word.end_ms))
     return any(each.span.start_ms <= middle_ms < max(each.span.end_ms, each.span.start_ms + 1) for each in hidden)
+
+
+def _middle_ms(span: Span) -> int:
+    return (span.start_ms + span.end_ms) // 2
 
 
 def _mask(word: Word) -> str:
     shown = word.shown.strip()
     if not shown:
         return word.shown
-    rest = shown.rstrip(SENTENCE_END + CLAUSE_END + CLOSING)
-    return MASK + shown[len(rest) :]
+    opened = shown.lstrip(OPENING)
+    rest = opened.rstrip(SENTENCE_END + CLAUSE_END + CLOSING)
+    return shown[: len(shown) - len(opened)] + MASK + opened[len(rest) :]

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from duskreel.edit.crop_path import CropPath
 from duskreel.edit.framing import Face
 from duskreel.edit.pages import Page
 from duskreel.export.aac import EncodedSound, SoundPacket, encode_sound
+from duskreel.export.bleeping import conceal
 from duskreel.export.canvases import Canvases
 from duskreel.export.clips import PlanesClip, joined
 from duskreel.export.compositing import draw_in_one_thread
@@ -29,10 +30,12 @@ from duskreel.export.pictures import (
     Source,
     caption_remarks,
     composed,
+    everybody_in,
     faces_in,
     lettering_of,
     look_of,
     moment_of,
+    needs_everybody,
     needs_faces,
     picture_count,
     picture_of,
@@ -51,6 +54,8 @@ from duskreel.timecode import from_seconds
 
 SAMPLES_PER_FRAME = SOUND_RATE_HZ // int(FRAME_RATE)
 SIZE = (WIDTH, HEIGHT)
+LOOKED_AT = 0.4
+"""of the work is done once everybody has been looked for"""
 MADE_BY = tuple(
     (name, version(name)) for name in ("duskreel", "av", "numpy", "opencv-python-headless", "PySide6-Essentials")
 )
@@ -71,6 +76,10 @@ class Scene:
     extras: Extras
     faces: tuple[Face, ...] | None = None
     """in the source, as somebody found them before; None to look for them"""
+    everybody: tuple[Face, ...] | None = None
+    """likewise, for what is blurred"""
+    recorded_at: datetime | None = None
+    """to be told by the file; None for one that does not tell"""
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,8 @@ class Made:
     sound: Part
     faces_recipe: str
     faces: tuple[Face, ...]
+    everybody_recipe: str
+    everybody: tuple[Face, ...]
 
     def beside(self, suffix: str) -> bytes:
         """The content of a file that comes with the short."""
@@ -96,7 +107,16 @@ class Made:
 
     def memory(self, file: Path, beside: tuple[str, ...]) -> ShortMemory:
         """For the next time, now that the short and what comes with it have their names."""
-        return ShortMemory(file, self.segments, self.sound, self.faces_recipe, self.faces, beside)
+        return ShortMemory(
+            file,
+            self.segments,
+            self.sound,
+            self.faces_recipe,
+            self.faces,
+            beside,
+            self.everybody_recipe,
+            self.everybody,
+        )
 
 
 def make_short(scene: Scene, path: Path, earlier: EarlierShorts, *, progress: Progress, token: CancelToken) -> Made:
@@ -110,23 +130,37 @@ def make_short(scene: Scene, path: Path, earlier: EarlierShorts, *, progress: Pr
     give_back_large_blocks()
     source, design = scene.source, scene.design
     encoder, remarks = _encoder(scene.extras)
+    start = LOOKED_AT if needs_everybody(design) else 0.1
     with ThreadPoolExecutor(1, thread_name_prefix="sound") as beside:
         sounding = _sound(scene, earlier, beside, part(progress, 0.0, 0.02), token)
         faces_recipe, faces = _faces(scene, earlier, part(progress, 0.02, 0.1), token)
+        everybody_recipe, everybody = _everybody(scene, earlier, part(progress, 0.1, start), token)
         lettering = lettering_of(design)
-        look = look_of(design, lettering, source.info, faces)
+        look = look_of(design, lettering, source.info, faces, everybody)
         # Sound and encoders at once would take more memory than a short may.
         sound = sounding.result()
     draw_in_one_thread()
     with closing(PictureReader(source.file, source.name, source.info)) as reader:
         canvases = Canvases(SIZE)
         clip = composed(reader, source.info.duration_ms, design.timeline, look, canvases)
-        with ShortWriter(path, SIZE, FRAME_RATE, encoder, sound.packets, _subtitles(scene, lettering)) as writer:
+        texts = _subtitles(scene, lettering)
+        with ShortWriter(path, SIZE, FRAME_RATE, encoder, sound.packets, texts, scene.recorded_at) as writer:
             drawing = _Drawing(scene.identity, clip, canvases, encoder, earlier)
-            segments = drawing.write(writer, part(progress, 0.1, 0.98), token)
-        cover = _cover(scene, reader, look.path, token) if scene.extras.has_cover else None
+            segments = drawing.write(writer, part(progress, start, 0.98), token)
+        cover = _cover(scene, reader, look, token) if scene.extras.has_cover else None
     remarks += caption_remarks(lettering) if design.captions else []
-    return Made(lettering.pages, tuple(remarks), cover, segments, sound.part, faces_recipe, faces)
+    remarks += look.veil.remarks
+    return Made(
+        pages=lettering.pages,
+        remarks=tuple(remarks),
+        cover=cover,
+        segments=segments,
+        sound=sound.part,
+        faces_recipe=faces_recipe,
+        faces=faces,
+        everybody_recipe=everybody_recipe,
+        everybody=everybody,
+    )
 
 
 def _encoder(extras: Extras) -> tuple[VideoEncoder, list[str]]:
@@ -149,6 +183,17 @@ def _faces(
     return wanted, tuple(faces_in(scene.source, spans, progress=progress, token=token)) if known is None else known
 
 
+def _everybody(
+    scene: Scene, earlier: EarlierShorts, progress: Progress, token: CancelToken
+) -> tuple[str, tuple[Face, ...]]:
+    if scene.everybody is not None or not needs_everybody(scene.design):
+        return "", scene.everybody or ()
+    spans = scene.design.timeline.kept
+    wanted = recipe(MADE_BY, scene.identity, spans, "everybody")
+    known = earlier.everybody(wanted)
+    return wanted, tuple(everybody_in(scene.source, spans, progress=progress, token=token)) if known is None else known
+
+
 class _Sound(NamedTuple):
     packets: tuple[SoundPacket, ...]
     part: Part
@@ -158,8 +203,8 @@ def _sound(
     scene: Scene, earlier: EarlierShorts, executor: Executor, progress: Progress, token: CancelToken
 ) -> Future[_Sound]:
     """Decode the sound, which nobody else may read the clip during, and leave the rest to a thread."""
-    timeline = scene.design.timeline
-    wanted = recipe(MADE_BY, scene.identity, timeline.kept, scene.loudness, scene.extras.reduces_noise)
+    timeline, hidden = scene.design.timeline, scene.design.hidden_sounds
+    wanted = recipe(MADE_BY, scene.identity, timeline.kept, scene.loudness, scene.extras.reduces_noise, *hidden)
     packets = earlier.sound(wanted)
     if packets is not None:
         return executor.submit(_Sound, packets, Part(wanted, sound_digest(packets)))
@@ -180,6 +225,7 @@ def _sound(
         return encode_sound(samples)
 
     def encoded() -> _Sound:
+        conceal(decoded[0], SOUND_RATE_HZ, hidden)
         # Shaped before it is cut: at a join, a filter would still ring with what was before. And let go of at once:
         # all of a long clip's sound is large.
         clean = shaped(decoded.pop(), SOUND_RATE_HZ, reduces_noise=scene.extras.reduces_noise)
@@ -199,10 +245,10 @@ def _subtitles(scene: Scene, lettering: Lettering) -> Subtitles | None:
     return Subtitles(lettering.pages, scene.design.timeline.duration_ms, scene.language or "")
 
 
-def _cover(scene: Scene, reader: PictureReader, path: CropPath, token: CancelToken) -> bytes:
+def _cover(scene: Scene, reader: PictureReader, look: Look, token: CancelToken) -> bytes:
     """The best picture without captions: whoever sees it hears nothing yet. The title says what it is about."""
     timeline = scene.design.timeline
-    clip = composed(reader, scene.source.info.duration_ms, timeline, Look(path, ()))
+    clip = composed(reader, scene.source.info.duration_ms, timeline, replace(look, layers=()))
     layers = mark_layers(replace(scene.design.marks, has_progress_bar=False), timeline.duration_ms)
     overlays = [overlay for layer in layers if (overlay := layer.overlay_at(0))]
     return cover_of(clip, token, overlays)

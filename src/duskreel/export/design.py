@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from duskreel.edit.concealing import NOTHING_HIDDEN, Concealment, HiddenSound
 from duskreel.edit.timeline import Timeline
 from duskreel.export.extras import Marks
 from duskreel.export.presets import Framing
@@ -14,8 +15,11 @@ class Design:
 
     timeline: Timeline
     words: tuple[Word, ...]
-    """that are heard, with the short's own times"""
+    """that are said, with the short's own times; hidden ones masked"""
     captions: str | None
     """a style's name; None for a picture without captions"""
     framing: Framing
     marks: Marks
+    concealment: Concealment = NOTHING_HIDDEN
+    hidden_sounds: tuple[HiddenSound, ...] = ()
+    """with the clip's times"""

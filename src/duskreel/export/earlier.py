@@ -53,6 +53,9 @@ class ShortMemory:
     faces: tuple[Face, ...]
     beside: tuple[str, ...] = ()
     """suffixes of the files that came with it"""
+    everybody_recipe: str = ""
+    everybody: tuple[Face, ...] = ()
+    """whom a closer look has found, for what is blurred"""
 
 
 def recipe(*ingredients: object) -> str:
@@ -102,6 +105,10 @@ class EarlierShorts:
     def faces(self, wanted: str) -> tuple[Face, ...] | None:
         """The faces that were found with this recipe."""
         return next((short.faces for short in self._shorts if short.faces_recipe == wanted), None)
+
+    def everybody(self, wanted: str) -> tuple[Face, ...] | None:
+        """The faces that a closer look with this recipe has found."""
+        return next((short.everybody for short in self._shorts if short.everybody_recipe == wanted), None)
 
     def came_with(self, file: Path) -> tuple[str, ...]:
         """The suffixes of the files that were made together with a short."""
@@ -225,14 +232,19 @@ def _to_json(short: ShortMemory) -> dict[str, Any]:
         "beside": list(short.beside),
         "sound": list(short.sound),
         "segments": " ".join(":".join(part) for part in short.segments),
-        "faces": {
-            "recipe": short.faces_recipe,
-            "found": [[face.time_ms, face.x, face.y, face.width, face.height] for face in short.faces],
-        },
+        "faces": _found(short.faces_recipe, short.faces),
+        "everybody": _found(short.everybody_recipe, short.everybody),
     }
 
 
+def _found(faces_recipe: str, faces: Iterable[Face]) -> dict[str, Any]:
+    found = [[face.time_ms, face.x, face.y, face.width, face.height] for face in faces]
+    return {"recipe": faces_recipe, "found": found}
+
+
 def _from_json(data: Mapping[str, Any]) -> ShortMemory:
+    # Shorts were made before anything could be hidden in them.
+    everybody = data.get("everybody", {"recipe": "", "found": []})
     return ShortMemory(
         Path(data["file"]),
         tuple(Part(*pair.split(":", 1)) for pair in data["segments"].split()),
@@ -240,6 +252,8 @@ def _from_json(data: Mapping[str, Any]) -> ShortMemory:
         data["faces"]["recipe"],
         _faces(data["faces"]["found"]),
         tuple(data["beside"]),
+        everybody["recipe"],
+        _faces(everybody["found"]),
     )
 
 

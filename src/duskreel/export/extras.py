@@ -34,6 +34,8 @@ class Extras:
     reduces_noise: bool = False
     uses_hardware: bool = False
     """the graphics processor's encoder, where there is one"""
+    tells_time: bool = False
+    """the file holds when it was recorded, and its name the day; so it does if the entry's review notes say so"""
 
 
 NO_EXTRAS = Extras()

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
+from duskreel.edit.concealing import Concealment
 from duskreel.edit.crop_path import CropPath, FaceInFrame, faces_in_frame
 from duskreel.edit.following import crop_path
 from duskreel.edit.framing import Face, crop_at, main_face
@@ -15,17 +16,19 @@ from duskreel.edit.pages import Page, pages
 from duskreel.edit.placing import Block, centres
 from duskreel.edit.reading import remarks
 from duskreel.edit.timeline import Timeline
+from duskreel.edit.tracking import company
 from duskreel.export.canvases import Canvases
 from duskreel.export.captions import CaptionLayer
 from duskreel.export.clips import Framed, Kept, Overlaid, PlanesClip, clip_of
 from duskreel.export.design import Design
-from duskreel.export.faces import find_faces
+from duskreel.export.faces import find_every_face, find_faces
 from duskreel.export.layers import Layer
 from duskreel.export.marks import mark_layers, title_area
 from duskreel.export.painter import Painter
 from duskreel.export.presets import EVERYWHERE, FRAME_RATE, HEIGHT, WIDTH
 from duskreel.export.reader import PictureReader, even_size
 from duskreel.export.style import STYLES
+from duskreel.export.veiling import NO_VEIL, Veil, Veiled
 from duskreel.library.media import MediaInfo
 from duskreel.picture.planes import Planes
 from duskreel.progress import CancelToken, Progress
@@ -76,6 +79,8 @@ class Look:
     """of the upright window"""
     layers: tuple[Layer, ...]
     """what is laid over, from the lowest to the topmost"""
+    veil: Veil = NO_VEIL
+    """what is hidden, below all of them"""
 
 
 def picture_count(duration_ms: int) -> int:
@@ -100,6 +105,11 @@ def needs_faces(design: Design, info: MediaInfo) -> bool:
     return is_framed_by_face or (design.captions is not None and bool(design.words))
 
 
+def needs_everybody(design: Design) -> bool:
+    """Whether anything depends on where everybody is, for which `find_every_face` has to look."""
+    return design.concealment.blurs_others or design.concealment.blurs_background
+
+
 def lettering_of(design: Design) -> Lettering:
     """Divide the words into pages, and set the marks.
 
@@ -119,7 +129,9 @@ def lettering_of(design: Design) -> Lettering:
     return Lettering(tuple(divided), painter, tuple(marks), title_area(design.marks))
 
 
-def look_of(design: Design, lettering: Lettering, info: MediaInfo, faces: Sequence[Face]) -> Look:
+def look_of(
+    design: Design, lettering: Lettering, info: MediaInfo, faces: Sequence[Face], everybody: Sequence[Face] = ()
+) -> Look:
     """Decide what stands where.
 
     Args:
@@ -127,12 +139,23 @@ def look_of(design: Design, lettering: Lettering, info: MediaInfo, faces: Sequen
         lettering: of the same design.
         info: of the clip.
         faces: that were found in it; none where none were looked for.
+        everybody: that `everybody_in` found in it; `faces` for who has not looked so closely.
     """
     path = window_path(design, info, faces)
+    veil = veil_of(design.concealment, everybody or faces)
     if design.captions is None:
-        return Look(path, lettering.marks)
+        return Look(path, lettering.marks, veil)
     places = _centres(lettering, _faces_in_short(design.timeline, path, faces, info))
-    return Look(path, (CaptionLayer(lettering.pages, places, lettering.painter), *lettering.marks))
+    return Look(path, (CaptionLayer(lettering.pages, places, lettering.painter), *lettering.marks), veil)
+
+
+def veil_of(concealment: Concealment, everybody: Sequence[Face]) -> Veil:
+    """Decide what is hidden of the clip's pictures."""
+    if not concealment.blurs_others and not concealment.blurs_background:
+        return Veil(concealment.tracks)
+    found = company(everybody)
+    tracks = (*concealment.tracks, *found.others) if concealment.blurs_others else concealment.tracks
+    return Veil(tracks, found.speaker if concealment.blurs_background else None)
 
 
 def window_path(design: Design, info: MediaInfo, faces: Sequence[Face]) -> CropPath:
@@ -181,6 +204,12 @@ def faces_in(source: Source, spans: Sequence[Span], *, progress: Progress, token
         return find_faces(reader, list(spans), progress=progress, token=token)
 
 
+def everybody_in(source: Source, spans: Sequence[Span], *, progress: Progress, token: CancelToken) -> list[Face]:
+    """Look for everybody, as `find_every_face` does, with a reader of its own."""
+    with closing(PictureReader(source.file, source.name, source.info, is_sampling=True)) as reader:
+        return find_every_face(reader, spans, progress=progress, token=token)
+
+
 def composed(
     reader: PictureReader, duration_ms: int, timeline: Timeline, look: Look, canvases: Canvases | None = None
 ) -> PlanesClip:
@@ -195,5 +224,6 @@ def composed(
     """
     canvases = canvases or Canvases((WIDTH, HEIGHT))
     clip = clip_of(reader, duration_ms, None)
-    made: PlanesClip = clip.with_effects([Framed(look.path, canvases), Kept(timeline), Overlaid(look.layers)])
+    veiled = Veiled(look.veil, look.path)
+    made: PlanesClip = clip.with_effects([veiled, Framed(look.path, canvases), Kept(timeline), Overlaid(look.layers)])
     return made

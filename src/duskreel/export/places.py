@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from duskreel.atomic import rename_to_free, sync_file, sync_folder
@@ -58,6 +59,17 @@ def check_target(target: Path, diary: Diary, *, what: str) -> None:
 def already(path: Path) -> DiaryError:
     """The sentence for a name that is taken."""
     return DiaryError(f"There is already a file {path}.", "Choose another name, or let it be replaced (--replace).")
+
+
+def short_name(platform: str, day: date | None) -> str:
+    """What a short is called that nobody has named. A name goes along with the file, wherever it is sent: it holds
+    nothing of the entry's folder, whose name is the second of the recording and a part of its id.
+
+    Args:
+        platform: where it is meant to go.
+        day: of the recording, if the file may tell.
+    """
+    return f"Duskreel {'short' if day is None else day.isoformat()} {platform}.mp4"
 
 
 def free_name(path: Path) -> Path:

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from duskreel.edit.concealing import HiddenSound
 from duskreel.edit.framing import Face, position_of, static_crop
 from duskreel.edit.pages import Page
 from duskreel.edit.timeline import Timeline
+from duskreel.export.bleeping import conceal
 from duskreel.export.clips import PlanesClip, joined
 from duskreel.export.design import Design
 from duskreel.export.extras import Marks
@@ -20,6 +22,7 @@ from duskreel.export.painter import PaintedPage, Painter
 from duskreel.export.pictures import (
     Source,
     composed,
+    everybody_in,
     faces_in,
     lettering_of,
     look_of,
@@ -58,6 +61,7 @@ class Preview:
         self._design = Design(Timeline.whole(source.info.duration_ms), (), None, "centre", Marks())
         self._lettering = lettering_of(self._design)
         self._faces: tuple[Face, ...] = ()
+        self._everybody: tuple[Face, ...] = ()
         self._clips: dict[Framing, PlanesClip] = {}
         self._converter = ScreenConverter()
 
@@ -66,9 +70,11 @@ class Preview:
         self._design, self._lettering = design, lettering_of(design)
         self._clips = {}
 
-    def know(self, faces: Sequence[Face]) -> None:
-        """These faces are in the clip: for the window and for captions that must not cover them."""
-        self._faces = tuple(faces)
+    def know(self, faces: Sequence[Face], everybody: Sequence[Face] = ()) -> None:
+        """These faces are in the clip: for the window and for captions that must not cover them; and these were
+        found by who looked for everybody, for what is to be blurred.
+        """
+        self._faces, self._everybody = tuple(faces), tuple(everybody)
         self._clips = {}
 
     def at(self, time_ms: int, framing: Framing) -> Planes:
@@ -85,7 +91,7 @@ class Preview:
     def _clip(self, framing: Framing) -> PlanesClip:
         if framing not in self._clips:
             info, design = self._source.info, replace(self._design, framing=framing)
-            look = look_of(design, self._lettering, info, self._faces)
+            look = look_of(design, self._lettering, info, self._faces, self._everybody)
             # While a hand drags the window, every position is another short, of which only the newest is shown.
             self._clips = {framing: composed(self._reader, info.duration_ms, design.timeline, look)}
         return self._clips[framing]
@@ -106,23 +112,37 @@ class FoundFaces:
     faces: tuple[Face, ...]
     position: float | None
     """where a window for them stands, as `crop_at` takes it; None where there is no face or no choice"""
+    everybody: tuple[Face, ...] = ()
+    """who is to be blurred, or beside whom all is; none where nobody looked for them"""
 
 
-def look_for_faces(source: Source, spans: Sequence[Span], token: CancelToken) -> FoundFaces:
-    """Find what the window and the captions depend on. Takes seconds.
+def look_for_faces(
+    source: Source, spans: Sequence[Span], token: CancelToken, *, for_everybody: bool = False
+) -> FoundFaces:
+    """Find what the window and the captions depend on, and, on request, what is blurred does. Takes seconds.
 
     Raises:
         DiaryError: no picture can be decoded.
         Cancelled: asked for through the token.
     """
     faces = faces_in(source, spans, progress=unheard, token=token)
+    everybody = everybody_in(source, spans, progress=unheard, token=token) if for_everybody else []
     size = even_size(source.info)
     has_choice = faces and room_of(source.info).share
-    return FoundFaces(tuple(faces), position_of(static_crop(faces, *size), *size) if has_choice else None)
+    position = position_of(static_crop(faces, *size), *size) if has_choice else None
+    return FoundFaces(tuple(faces), position, tuple(everybody))
 
 
-def heard(source: Source, timeline: Timeline, token: CancelToken) -> NDArray[np.int16]:
+def heard(
+    source: Source, timeline: Timeline, token: CancelToken, hidden: Sequence[HiddenSound] = ()
+) -> NDArray[np.int16]:
     """The sound of a short as loud as it was recorded: the export brings it to the platforms' level.
+
+    Args:
+        source: of the clip; nobody else may read it meanwhile.
+        timeline: what is kept of it.
+        token: asked at every packet.
+        hidden: what is not to be heard, as in the export.
 
     Returns:
         (count, 2) at 48 kHz; silence for a clip without sound.
@@ -140,6 +160,7 @@ def heard(source: Source, timeline: Timeline, token: CancelToken) -> NDArray[np.
         progress=unheard,
         token=token,
     )
+    conceal(samples, SOUND_RATE_HZ, hidden)
     return np.rint(np.clip(joined(samples, timeline), -1, 1) * INT16_PEAK).astype(np.int16)
 
 

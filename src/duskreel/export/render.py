@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from duskreel.atomic import cannot_write
+from duskreel.edit.concealing import NOTHING_HIDDEN, Concealment, hidden_sounds, masked
 from duskreel.edit.fit import NO_WISHES, Selection, Wishes, plan
 from duskreel.edit.framing import Face
 from duskreel.errors import DiaryError
@@ -15,7 +16,7 @@ from duskreel.export.design import Design
 from duskreel.export.earlier import EarlierShorts
 from duskreel.export.extras import NO_EXTRAS, Extras, Marks
 from duskreel.export.loudness import Loudness
-from duskreel.export.places import COVER, Place, already, check_target, finish, free_name, unfinished_name
+from duskreel.export.places import COVER, Place, already, check_target, finish, free_name, short_name, unfinished_name
 from duskreel.export.presets import PLATFORMS, Framing, check_length
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Share, Transcript
@@ -36,7 +37,7 @@ class ExportRequest:
     location: DiaryLocation
     entry_id: str
     output: Path | None
-    """None for the diary's own folder of shorts and a name from the entry's"""
+    """None for the diary's own folder of shorts and a name that tells nothing of the entry"""
     length_ms: int | None
     """at most this long; None for as long as it is"""
     captions: str | None
@@ -54,6 +55,9 @@ class ExportRequest:
     extras: Extras = NO_EXTRAS
     faces: tuple[Face, ...] | None = None
     """in the clip, as somebody found them before; None to look for them"""
+    everybody: tuple[Face, ...] | None = None
+    """likewise, for what is blurred"""
+    concealment: Concealment = NOTHING_HIDDEN
 
 
 @dataclass(frozen=True)
@@ -141,14 +145,22 @@ def selection_of(request: ExportRequest, entry: Entry, transcript: Transcript | 
 
 
 def design_of(request: ExportRequest, transcript: Transcript | None, selection: Selection) -> Design:
-    """What the pictures are to be."""
+    """What the pictures are to be, and what the sound is to lose."""
+    words, hidden = tuple(transcript.words()) if transcript else (), request.concealment.words
     return Design(
         timeline=selection.timeline,
-        words=tuple(selection.timeline.retime(transcript.words())) if transcript else (),
+        words=tuple(selection.timeline.retime(masked(words, hidden))),
         captions=request.captions,
         framing=request.framing,
         marks=request.extras.marks,
+        concealment=request.concealment,
+        hidden_sounds=hidden_sounds(words, hidden),
     )
+
+
+def tells_time(request: ExportRequest, entry: Entry) -> bool:
+    """Whether the file is to say when it was recorded: wished for this once, or decided for the entry."""
+    return request.extras.tells_time or (entry.review is not None and entry.review.tells_time)
 
 
 def check_title(marks: Marks) -> None:
@@ -181,7 +193,8 @@ def _place(request: ExportRequest, diary: Diary, entry: Entry, earlier: EarlierS
     """Where the short will stand; decided, and refused, before any work is done."""
     beside = tuple(f".{kind}" for kind in request.extras.subtitle_files) + (COVER,) * request.extras.has_cover
     if request.output is None:
-        path = free_name(diary.shorts_folder / f"{Path(entry.folder).name} {request.platform}.mp4")
+        day = entry.recorded_at.date() if tells_time(request, entry) else None
+        path = free_name(diary.shorts_folder / short_name(request.platform, day))
         return Place(path, beside, may_replace=False, is_our_choice=True)
     target = request.output.absolute()
     try:
@@ -222,6 +235,8 @@ def _scene(
         loudness=request.loudness,
         extras=request.extras,
         faces=request.faces,
+        everybody=request.everybody,
+        recorded_at=entry.recorded_at if tells_time(request, entry) else None,
     )
 
 

@@ -47,7 +47,7 @@ def shaped(samples: Samples, rate_hz: int, *, reduces_noise: bool) -> Samples:
         As many new samples, every sound in its place.
     """
     result = _through(samples, rate_hz, [("highpass", f"frequency={RUMBLE_HZ}")])
-    noise = _noise_in(result, rate_hz) if reduces_noise else None
+    noise = noise_in(result, rate_hz) if reduces_noise else None
     return result if noise is None else _reduced(result, rate_hz, noise)
 
 
@@ -82,8 +82,13 @@ def _sounding(samples: Samples, rate_hz: int) -> Iterator[slice]:
             yield slice(run[0] * step, min((run[-1] + 1) * step, len(samples)))
 
 
-def _noise_in(samples: Samples, rate_hz: int) -> Samples | None:
-    """The quietest `NOISE_MS`, digital silence apart; None if that may be speech."""
+def noise_in(samples: Samples, rate_hz: int) -> Samples | None:
+    """The quietest `NOISE_MS`, digital silence apart; None if that may be speech.
+
+    Args:
+        samples: (count, 2), from -1 to 1.
+        rate_hz: of the samples, a multiple of 100.
+    """
     step, count = rate_hz * STEP_MS // 1000, NOISE_MS // STEP_MS
     energies = _energies(samples, step)
     if len(energies) < count:

@@ -2,10 +2,13 @@
 
 1080x1920, constant 30 frames a second, H.264 High, 4:2:0, BT.709 tagged, closed GOP of half a second with two
 B-frames, AAC-LC at 48 kHz in stereo with 192 kbit/s, MP4 with its index in front and without an edit list.
+
+It tells nothing of where and how it was made, and of when only on request.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +32,8 @@ MP4 = {
     "movflags": "+faststart+negative_cts_offsets",
     "use_editlist": "0",
     "brand": "mp42",
+    # Otherwise the version of FFmpeg stands in it.
+    "fflags": "+bitexact",
 }
 
 
@@ -53,6 +58,7 @@ class ShortWriter:
         encoder: that all segments are of.
         sound: the whole of it.
         subtitles: for a track of their own, if wanted.
+        recorded_at: written to the second, in UTC (ISO/IEC 14496-12, 8.2.2); None for a file that does not tell.
     """
 
     def __init__(
@@ -63,8 +69,11 @@ class ShortWriter:
         encoder: VideoEncoder,
         sound: Sequence[SoundPacket],
         subtitles: Subtitles | None = None,
+        recorded_at: datetime | None = None,
     ) -> None:
         self._container = av.open(str(path), "w", format="mp4", options=MP4)
+        if recorded_at is not None:
+            self._container.metadata["creation_time"] = f"{recorded_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
         self._frame_rate, self._reorder = frame_rate, encoder.reorder
         # Its encoder never sees a picture: the file's head takes from it what all segments have in common.
         self._video = cast("VideoStream", self._container.add_stream(encoder.name, rate=frame_rate))
