@@ -2,12 +2,24 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
 from duskreel.cli.parameters import FRAMING, SECONDS
+from duskreel.cli.reviewing import (
+    asked,
+    called,
+    can_ask,
+    finding_json,
+    noted,
+    reviewed,
+    things,
+    with_choices,
+    written_line,
+)
 from duskreel.cli.session import Session, diary_command
 from duskreel.edit.fit import Wishes
 from duskreel.errors import DiaryError
@@ -18,6 +30,8 @@ from duskreel.export.presets import PLATFORMS, Framing
 from duskreel.export.render import ExportRequest, ExportResult, export_entry
 from duskreel.export.style import STYLES
 from duskreel.library.entry import Entry, Transcript
+from duskreel.review.findings import Finding
+from duskreel.review.review import Review
 from duskreel.timecode import clock, from_seconds
 
 INSIDE = "inside"
@@ -40,6 +54,7 @@ class ShortOptions:
     subtitles: tuple[str, ...] = ()
     has_cover: bool = False
     reduces_noise: bool = False
+    tells_time: bool = False
     encoder: Literal["x264", "hardware"] = "x264"
     pinned: tuple[int, ...] = ()
     """numbers of sentences, from 1"""
@@ -54,6 +69,7 @@ class ShortOptions:
             has_subtitle_track=INSIDE in self.subtitles,
             has_cover=self.has_cover,
             reduces_noise=self.reduces_noise,
+            tells_time=self.tells_time,
             uses_hardware=self.encoder == "hardware",
         )
 
@@ -80,6 +96,8 @@ class ShortOptions:
 @click.option("--srt", "writes_srt", is_flag=True, help="The same as --subtitles srt.")
 @click.option("--cover", "has_cover", is_flag=True, help="Also write the best picture, as a JPEG.")
 @click.option("--reduce-noise", "reduces_noise", is_flag=True, help="Take steady noise out of the sound.")
+@click.option("--tell-time", "tells_time", is_flag=True, help="Let the file say when it was recorded.")
+@click.option("--check/--no-check", "checks", default=True, help="Look for what is not to be shared; see `check`.")
 @click.option("--encoder", type=click.Choice(["x264", "hardware"]), default="x264", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="The MP4 to write.")
 @click.option("--replace", "may_replace", is_flag=True, help="Replace files that are already there.")
@@ -88,6 +106,7 @@ def export(
     session: Session,
     entry: str,
     only_plans: bool,
+    checks: bool,
     pauses: str,
     captions: str | None,
     platform: str | None,
@@ -97,7 +116,8 @@ def export(
 ) -> None:
     """Make a captioned vertical short of an entry. The entry stays as it is.
 
-    Made again after a correction, only what changed is drawn anew.
+    What was decided about its findings is done; on a terminal, it asks about those that are open. Made again after a
+    correction, only what changed is drawn anew.
     """
     options = ShortOptions(
         captions=captions or session.settings.caption_style,
@@ -111,8 +131,9 @@ def export(
     if only_plans:
         _tell_plan(session, found, options)
         return
-    result = make_short(session, found, options)
-    session.give(_result_json(result))
+    told = _looked_through(session, found, request_of(session, found, options), entry if checks else None)
+    result = _made(session, told.request)
+    session.give({**_result_json(result), "undecided": [finding_json(finding) for finding in told.undecided]})
     session.say(f"{result.file} ({clock(result.duration_ms)})")
     for file in result.beside:
         session.say(str(file))
@@ -121,8 +142,33 @@ def export(
 
 
 def make_short(session: Session, entry: Entry, options: ShortOptions) -> ExportResult:
-    """Make one, with a bar that shows how far it is."""
-    request = _request(session, entry, options)
+    """Make one as it was decided, with a bar that shows how far it is."""
+    return _made(session, reviewed(session, entry, request_of(session, entry, options)).request)
+
+
+def _looked_through(session: Session, entry: Entry, request: ExportRequest, reference: str | None) -> Review:
+    """What there is to think about before the short is made: asked about, or at least mentioned, unless `reference`,
+    as the user calls the entry, is None.
+    """
+    told = reviewed(session, entry, request)
+    if reference is None:
+        return told
+    left_open: set[Finding] = set()
+    # A sentence that is cut may make room for another one, with findings of its own.
+    while can_ask(session) and (new := [finding for finding in told.undecided if finding not in left_open]):
+        left_open.update(new)
+        if choices := asked(session, new):
+            noted(session, entry, partial(with_choices, choices=choices))
+            told = reviewed(session, entry, request)
+    for finding in told.written:
+        session.complain(f"Note: {written_line(finding)}")
+    if told.undecided:
+        words = ", ".join(map(called, told.undecided))
+        session.complain(f"Note: {things(len(told.undecided))} to look at first: {words}. `duskreel check {reference}`")
+    return told
+
+
+def _made(session: Session, request: ExportRequest) -> ExportResult:
     with session.progress("Making the short") as progress:
         result = export_entry(request, progress=progress, token=session.token)
     for warning in result.warnings:
@@ -130,7 +176,8 @@ def make_short(session: Session, entry: Entry, options: ShortOptions) -> ExportR
     return result
 
 
-def _request(session: Session, entry: Entry, options: ShortOptions) -> ExportRequest:
+def request_of(session: Session, entry: Entry, options: ShortOptions) -> ExportRequest:
+    """What the options ask for, without what was decided about the entry before."""
     settings = session.settings
     request = ExportRequest(
         location=session.location,
@@ -179,7 +226,7 @@ def _starts(starts_ms: Sequence[int], numbers: Collection[int]) -> frozenset[int
 
 
 def _tell_plan(session: Session, entry: Entry, options: ShortOptions) -> None:
-    request = _request(session, entry, options)
+    request = reviewed(session, entry, request_of(session, entry, options)).request
     told = _outline(session, entry, request)
     numbers = {start_ms: number for number, start_ms in enumerate(_numbered(session, entry, request), start=1)}
     session.give(

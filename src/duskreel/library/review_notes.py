@@ -16,14 +16,14 @@ CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 @dataclass(frozen=True)
 class Decision:
-    """About one finding. It holds for the same kind of finding at the same place, however its words are corrected."""
+    """About one finding. What it hides stays hidden at its place, however the words there are corrected."""
 
     kind: str
     """a value of `review.findings.Kind`"""
     span: Span
     """of the words, in the clip's ms"""
     text: str
-    """the words when it was decided; changed so that the finding is another one, it is asked again"""
+    """the words when it was decided; if they were to be kept and are others now, it is asked again"""
     choice: Choice
     unknown: Mapping[str, Any] = field(default_factory=dict)
 
