@@ -186,7 +186,7 @@ class Program(QObject):
             self.preferences,
             DeviceChoices(self.preferences, self._worker),
             SpeechChoices(self.preferences, self.background, self._say, self._worker, self._places),
-            ProtectedWords(self.diary),
+            ProtectedWords(self.diary, self._worker),
             care := DiaryCare(self.diary, self.background, self.preferences, lambda: self.window),
             self._theme,
         )

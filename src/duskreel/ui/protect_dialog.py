@@ -23,7 +23,7 @@ KIND_LABELS: dict[ProtectedKind, str] = {
     "other": "Something else",
 }
 WIDTH_PX = 60 * GRID_PX
-PURPOSE = "Before you share, Duskreel looks for it, also misspelled or misheard. The list never leaves this computer."
+PURPOSE = "Before you share, Duskreel looks for it, also misspelled or misheard. The list stays in your diary’s folder."
 
 
 class ProtectDialog(QDialog):

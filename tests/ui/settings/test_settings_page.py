@@ -46,7 +46,7 @@ def make_page(
             preferences,
             DeviceChoices(preferences, worker, lambda: ([], [])),
             SpeechChoices(preferences, background, lambda _: None, worker, places),
-            ProtectedWords(diary_thread),
+            ProtectedWords(diary_thread, worker),
             DiaryCare(diary_thread, background, preferences, lambda: MainWindow(background, DARK)),
             DARK,
             choose_folder=choose_folder,

@@ -1,29 +1,23 @@
 """Sharing an entry, from the first look to the file."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import av
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete, isValid
+from shiboken6 import isValid
 
-from clips import make_clip
 from duskreel.errors import DiaryError
 from duskreel.export.marks import LONGEST_TITLE
 from duskreel.export.render import ExportResult
-from duskreel.library.diary import Diary
-from duskreel.library.entry import Entry, Segment, Transcript, Word
-from duskreel.library.values import Details
-from duskreel.progress import CancelToken, unheard
+from duskreel.library.entry import Entry, Word
 from duskreel.ui.background import Background
 from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.messages import Messages
@@ -31,6 +25,7 @@ from duskreel.ui.preferences import Preferences
 from duskreel.ui.share.choices_area import LOWEST_CARD_PX, ChoicesArea
 from duskreel.ui.share.share_dialog import ShareDialog
 from duskreel.ui.theme import DARK
+from ui.share.found import said
 
 STALL_MS = 50
 UNSETTABLE = "長" * LONGEST_TITLE
@@ -41,84 +36,6 @@ WORDS = (
     Word("Goodbye", 17_200, 17_700, 0.9),
     Word("now.", 17_700, 18_200, 0.9),
 )
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_clip(tmp_path_factory.mktemp("clips") / "long.mp4", duration_s=19.0, fps=15)
-
-
-@pytest.fixture
-def bring_in(asked: Callable[..., object], clip: Path) -> Callable[..., Entry]:
-    """Put the clip into the diary, with or without words."""
-
-    def bring_in(transcript: Transcript | None, title: str = "A long day") -> Entry:
-        def change(diary: Diary) -> Entry:
-            entry = diary.import_clip(clip, Details(title=title), progress=unheard, token=CancelToken())
-            if transcript is not None:
-                diary.save_transcript(entry, transcript)
-            return entry
-
-        found = asked(change)
-        assert isinstance(found, Entry)
-        return found
-
-    return bring_in
-
-
-def said(*words: Word) -> Transcript:
-    return Transcript("base", "en", 1.0, datetime.now(UTC), (Segment(200, 18_200, words),))
-
-
-@pytest.fixture
-def opened() -> list[QUrl]:
-    """What the system was asked to open."""
-    return []
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    made = QWidget()
-    made.resize(1280, 720)
-    made.show()
-    yield made
-    delete(made)
-
-
-@pytest.fixture
-def messages(window: QWidget) -> Messages:
-    return Messages(window, DARK)
-
-
-@pytest.fixture
-def share(
-    qtbot: QtBot,
-    window: QWidget,
-    diary_thread: DiaryThread,
-    preferences: Preferences,
-    background: Background,
-    messages: Messages,
-    opened: list[QUrl],
-) -> Iterator[Callable[[Entry], ShareDialog]]:
-    """Open the dialog, and wait until it shows a picture and knows what it would make."""
-    dialogs: list[ShareDialog] = []
-
-    def share(entry: Entry) -> ShareDialog:
-        dialog = ShareDialog(
-            window, entry, diary_thread, preferences, background, messages, DARK, open_url=opened.append
-        )
-        dialogs.append(dialog)
-        pictures: list[object] = []
-        dialog.preview.player.pictured.connect(pictures.append)
-        dialog.open()
-        qtbot.waitUntil(lambda: bool(pictures) and bool(dialog.options.lasts.text()))
-        return dialog
-
-    yield share
-    for dialog in dialogs:
-        if isValid(dialog):
-            dialog.reject()
-        qtbot.waitUntil(lambda dialog=dialog: not isValid(dialog), timeout=10_000)
 
 
 def click(button: Any) -> None:
@@ -363,7 +280,7 @@ def test_the_file_is_made_as_chosen_and_can_be_found(
     opened: list[QUrl],
     diary_thread: DiaryThread,
     asked: Callable[..., Any],
-    clip: Path,
+    long_clip: Path,
 ) -> None:
     dialog = share(bring_in(said(WORDS[0], WORDS[1], Word("Bye", 2_000, 3_400, 0.9))))
     click(dialog.options.platform.button("reels"))
@@ -379,7 +296,7 @@ def test_the_file_is_made_as_chosen_and_can_be_found(
     assert [result.file.name, *(file.name for file in result.beside)] == shorts(diary_thread)
     assert "reels" in result.file.name
     # The clip is brighter the further to the right.
-    assert first_luma(result.file)[1_500:].mean() > first_luma(clip)[100:].mean() + 30
+    assert first_luma(result.file)[1_500:].mean() > first_luma(long_clip)[100:].mean() + 30
     assert dialog.outcome.file.text() == result.file.name
     assert "MB" in dialog.outcome.facts.text()
     assert not dialog.preview.handle.isEnabled()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from duskreel.edit.sentences import sentences
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
+from duskreel.library.entry import Transcript
 from duskreel.library.protected_words import ProtectedWord
 from duskreel.review.spoken import Spoken
 from duskreel.review.suggesting import suggested
@@ -20,6 +21,7 @@ from duskreel.ui.settings.rows import across, muted
 from duskreel.ui.theme import GRID_PX
 from duskreel.ui.widgets.choice_row import Chip
 from duskreel.ui.widgets.flow import FlowLayout
+from duskreel.ui.worker import Worker
 
 PURPOSE = (
     "An employer, colleagues, clients, projects. Before you share, Duskreel looks for them in what you say, also"
@@ -32,6 +34,7 @@ ROWS_SHOWN = 6
 ROW_PX = 4 * GRID_PX
 MOST_HEARD = 60
 """entries, the newest first, in which names are looked for: each is a file to read"""
+Heard = tuple[list[Transcript], tuple[ProtectedWord, ...]]
 _WORD = Qt.ItemDataRole.UserRole
 
 
@@ -40,11 +43,12 @@ class ProtectedWords(QWidget):
 
     Args:
         diary: that keeps the list.
+        worker: looks for names, which takes a while.
     """
 
-    def __init__(self, diary: DiaryThread) -> None:
+    def __init__(self, diary: DiaryThread, worker: Worker) -> None:
         super().__init__()
-        self._diary = diary
+        self._diary, self._worker = diary, worker
         self._build_ui()
         self._connect()
         self._show([])
@@ -87,7 +91,7 @@ class ProtectedWords(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Delete takes off the list."""
-        if event.key() == Qt.Key.Key_Delete and self.words.hasFocus():
+        if event.key() == Qt.Key.Key_Delete and self.focusWidget() is self.words:
             self._remove()
         else:
             super().keyPressEvent(event)
@@ -111,6 +115,7 @@ class ProtectedWords(QWidget):
         self.told.setVisible(bool(sentence))
 
     def _fail(self, error: DiaryError) -> None:
+        self.find_names.setEnabled(True)
         self._say(str(error))
 
     def _kept(self, _word: ProtectedWord) -> None:
@@ -140,7 +145,10 @@ class ProtectedWords(QWidget):
 
     def _find_names(self) -> None:
         self.find_names.setEnabled(False)
-        self._diary.ask(_names_in, self._offer_names, failed=self._fail, owner=self)
+        self._diary.ask(_heard, self._look_for_names, failed=self._fail, owner=self)
+
+    def _look_for_names(self, heard: Heard) -> None:
+        self._worker.run(lambda: suggested(map(_spoken, heard[0]), heard[1]), self._offer_names, owner=self)
 
     def _offer_names(self, names: list[str]) -> None:
         self.find_names.setEnabled(True)
@@ -171,13 +179,13 @@ def _line(word: ProtectedWord) -> str:
     return f"{word.text}  ·  {KIND_LABELS[word.kind].lower()}{also}"
 
 
-def _names_in(diary: Diary) -> list[str]:
-    """In the diary's thread."""
-    heard = [glance.id for glance in diary.glances() if glance.has_words][:MOST_HEARD]
-    spokens = []
-    for entry_id in heard:
-        entry = diary.entry(entry_id)
-        transcript = diary.transcript(entry) if entry else None
-        if transcript is not None:
-            spokens.append(Spoken.of(sentences(transcript.words()), transcript.language))
-    return suggested(spokens, diary.protected_words())
+def _heard(diary: Diary) -> Heard:
+    """In the diary's thread: no more than reading."""
+    newest = [glance.id for glance in diary.glances() if glance.has_words][:MOST_HEARD]
+    entries = [entry for entry_id in newest if (entry := diary.entry(entry_id)) is not None]
+    transcripts = [transcript for entry in entries if (transcript := diary.transcript(entry)) is not None]
+    return transcripts, diary.protected_words()
+
+
+def _spoken(transcript: Transcript) -> Spoken:
+    return Spoken.of(sentences(transcript.words()), transcript.language)

@@ -33,7 +33,7 @@ class PlaceChoice(QWidget):
 
     @property
     def output(self) -> Path | None:
-        """None for the diary's own folder and a name from the entry's."""
+        """None for the diary's own folder and a name that is free."""
         return self._output
 
     @property

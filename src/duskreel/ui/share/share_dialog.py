@@ -221,7 +221,7 @@ class ShareDialog(QDialog):
             button.setEnabled(refusal is None)
             button.setToolTip(str(refusal) if refusal else "Ctrl+Enter")
         if self._makes_next:
-            self._make()
+            self._start(plan)
 
     def _show_room(self, room: object) -> None:
         if not getattr(room, "share", 0.0):
@@ -251,16 +251,23 @@ class ShareDialog(QDialog):
         self.choices.make.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self) -> None:
-        """With everything that was decided: what was pressed a moment ago holds, too."""
-        self._makes_next = not self._is_planned
-        if self._making.is_running or self._plan is None or not self._is_planned or not self.review.page.go.isEnabled():
+        if self._making.is_running or self._plan is None or not self.review.page.go.isEnabled():
             return
         self._player.pause()
         self.told.clear()
         self._pages.setCurrentWidget(self.choices)
-        carried_out = self.review.carried_out(self._plan)
-        self._making.start(replace(carried_out, framing=self._framing.wish, faces=self._framing.all_faces))
+        self._makes_next = True
         self.progress.show_waiting()
+        self._show_making()
+        if self._is_planned:
+            self._start(self._plan)
+
+    def _start(self, plan: ShortPlan) -> None:
+        """With everything that was decided: what was pressed a moment ago holds, too."""
+        self._makes_next = False
+        if self.review.page.go.isEnabled():
+            request = self.review.carried_out(plan)
+            self._making.start(replace(request, framing=self._framing.wish, faces=self._framing.all_faces))
         self._show_making()
 
     def _postpone(self) -> None:
@@ -269,11 +276,15 @@ class ShareDialog(QDialog):
 
     def _cancel(self) -> None:
         self.progress.show_stage("Stopping…", 0.0)
+        if self._makes_next:
+            self._makes_next = False
+            self._stopped()
         self._making.cancel()
 
     def _show_making(self) -> None:
-        self.choices.show_making(is_making=self._making.is_running)
-        self.preview.hold_framing(is_held=self._making.is_running)
+        is_making = self._making.is_running or self._makes_next
+        self.choices.show_making(is_making=is_making)
+        self.preview.hold_framing(is_held=is_making)
 
     def _show_progress(self, state: JobState) -> None:
         self.progress.show_of(self._making, state)
@@ -315,7 +326,8 @@ class ShareDialog(QDialog):
         self._dispose()
 
     def _dispose(self) -> None:
-        if self._is_closed and self._player.is_closed and not self._making.is_running:
+        is_busy = self._making.is_running or self._makes_next
+        if self._is_closed and self._player.is_closed and not is_busy:
             self.deleteLater()
 
 

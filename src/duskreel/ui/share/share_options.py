@@ -46,7 +46,7 @@ class ShareWishes:
     trims_pauses: bool
     extras: Extras
     output: Path | None
-    """None for the diary's own folder and a name from the entry's"""
+    """None for the diary's own folder and a name that is free"""
     may_replace: bool
 
 
