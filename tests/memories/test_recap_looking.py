@@ -9,15 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from duskreel.edit.concealing import MASK
 from duskreel.errors import Cancelled, DiaryError
 from duskreel.export.reader import PictureReader
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Word
+from duskreel.library.review_notes import Choice, Decision, ReviewNotes
 from duskreel.library.values import DiaryLocation
 from duskreel.memories.recap import MomentKind, Stretch
 from duskreel.memories.recap_looking import RecapWishes, other_moments, plan_recap
 from duskreel.progress import CancelToken, unheard
-from duskreel.timecode import intersect
+from duskreel.timecode import Span, intersect
 from memories.reels import JOB, bring, november, say
 
 THIRD = date(2026, 11, 3)
@@ -144,3 +146,71 @@ def test_no_clip_is_kept_once_its_day_is_chosen(diary: Diary, tmp_path: Path) ->
 
     plan_recap(wishes(diary), progress=count, token=CancelToken())
     assert kept == [0, 0, 0]
+
+
+TWO = (
+    *(Word(text, 500 + 400 * at, 880 + 400 * at, 0.9) for at, text in enumerate(("Kaitlyn", "fired", "me", "today."))),
+    *(Word(text, 3_000 + 400 * at, 3_380 + 400 * at, 0.9) for at, text in enumerate(("So", "I", "went", "home."))),
+)
+"""two sentences of 1.6 seconds each"""
+
+
+def told(diary: Diary, tmp_path: Path, *decisions: Decision) -> Entry:
+    entry = bring(diary, tmp_path / "told.mp4", 3, 5.5)
+    say(diary, entry, TWO)
+    entry = diary.find(entry.id)
+    diary.update(replace(entry, review=ReviewNotes(decisions)))
+    return entry
+
+
+def decided(choice: Choice, word: Word) -> Decision:
+    return Decision("protected", Span(word.start_ms, word.end_ms), word.text, choice)
+
+
+@pytest.mark.parametrize("kind", ["second", "sentence"])
+@pytest.mark.parametrize("number", [0, 4])
+def test_a_sentence_that_is_to_be_cut_is_in_no_moment(
+    diary: Diary, tmp_path: Path, kind: MomentKind, number: int
+) -> None:
+    told(diary, tmp_path, decided("cut", TWO[number]))
+    cut = Span(TWO[number].start_ms, TWO[number + 3].end_ms)
+    (chosen,) = november(diary, kind).moments
+    others = other_moments(wishes(diary, kind), THIRD, progress=unheard, token=CancelToken())
+    assert others
+    for moment in (chosen, *others):
+        assert not intersect([moment.span], [cut])
+
+
+@pytest.mark.parametrize("kind", ["second", "sentence"])
+@pytest.mark.parametrize("choice", ["bleep", "mute", "caption"])
+def test_a_moment_without_hidden_words_comes_first(
+    diary: Diary, tmp_path: Path, kind: MomentKind, choice: Choice
+) -> None:
+    told(diary, tmp_path, decided(choice, TWO[0]), decided(choice, TWO[1]), decided(choice, TWO[3]))
+    (chosen,) = november(diary, kind).moments
+    assert chosen.text
+    assert MASK not in chosen.text
+    others = other_moments(wishes(diary, kind), THIRD, most=99, progress=unheard, token=CancelToken())
+    hides = [bool(intersect([one.span], [Span(500, 1_280), Span(1_700, 2_080)])) for one in others]
+    assert not any(word in one.text for one in others for word in ("Kaitlyn", "fired", "today"))
+    if kind == "second":
+        assert hides == sorted(hides)
+
+
+def test_where_words_are_hidden_everywhere_they_are_masked_in_what_a_moment_says(diary: Diary, tmp_path: Path) -> None:
+    told(diary, tmp_path, decided("bleep", TWO[0]), decided("mute", TWO[7]))
+    plan = november(diary, "sentence")
+    assert plan.moments[0].text in {f"{MASK} fired me today.", f"So I went {MASK}."}
+    assert plan.remarks == (), "a tone in a sentence is still a sentence"
+
+
+def test_a_day_of_which_everything_is_cut_is_told(diary: Diary, spoken: Entry, tmp_path: Path) -> None:
+    bring(diary, tmp_path / "other.mp4", 9, 2.5)
+    review = ReviewNotes((decided("cut", JOB[1]),))
+    diary.update(replace(spoken, cuts=(Span(0, 1_000), Span(2_500, 9_000)), review=review))
+    plan = november(diary)
+    assert [moment.day.day for moment in plan.moments] == [9]
+    assert plan.remarks == ("2026-11-03: nothing is left of it to be shown, so the day is left out.",)
+    third = RecapWishes(diary.location, Stretch.named("2026-11-03"), "second")
+    with pytest.raises(DiaryError, match="it was cut out"):
+        plan_recap(third, progress=unheard, token=CancelToken())

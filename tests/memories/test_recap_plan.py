@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from duskreel.edit.concealing import MASK
 from duskreel.errors import DiaryError
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry
+from duskreel.library.review_notes import Choice, Decision, ReviewNotes
 from duskreel.library.values import DiaryLocation
 from duskreel.memories.recap import Stretch
 from duskreel.memories.recap_plan import RecapPlan, read_plan
@@ -111,10 +113,46 @@ def test_what_was_cut_out_meanwhile_is_not_shown(diary: Diary, spoken: Entry, wr
     assert len(read(diary, written).moments) == 1
 
 
+def decide(diary: Diary, entry: Entry, choice: Choice, span: Span) -> None:
+    diary.update(replace(entry, review=ReviewNotes((Decision("protected", span, "my", choice),))))
+
+
+def test_a_sentence_that_was_decided_to_be_cut_is_not_shown(
+    diary: Diary, spoken: Entry, written: dict[str, Any]
+) -> None:
+    decide(diary, spoken, "cut", Span(1_700, 2_000))
+    written["days"][0].update(start_ms=2_400, end_ms=3_200)
+    with pytest.raises(DiaryError, match="2400 to 3200 ms, is in a sentence that you decided to cut"):
+        read(diary, written)
+    written["days"][0].update(start_ms=2_500, end_ms=3_200)
+    assert len(read(diary, written).moments) == 1
+    written["days"][0].update(start_ms=1_000, end_ms=2_000, left_out=True, text="I lost my")
+    assert read(diary, written).days[0].moment.text == "", "a plan that is written anew does not say it again"
+
+
+@pytest.mark.parametrize("choice", ["bleep", "mute", "caption"])
+@pytest.mark.parametrize("is_left_out", [False, True])
+def test_hidden_words_are_masked_in_a_plan_that_is_older_than_the_decision(
+    diary: Diary, spoken: Entry, written: dict[str, Any], choice: Choice, is_left_out: bool
+) -> None:
+    written["days"][0].update(start_ms=1_000, end_ms=2_500, text="I lost my job.", left_out=is_left_out)
+    decide(diary, spoken, choice, Span(1_700, 2_000))
+    assert read(diary, written).days[0].moment.text == f"I lost {MASK} job."
+    decide(diary, spoken, "keep", Span(1_700, 2_000))
+    assert read(diary, written).days[0].moment.text == "I lost my job."
+
+
 @pytest.mark.parametrize("data", [[], {}, {"format": 2, "days": []}, {"format": 1, "days": [3]}, "no"])
 def test_another_file_is_no_plan(diary: Diary, data: object) -> None:
     with pytest.raises(DiaryError, match="not a plan"):
         read(diary, data)
+
+
+def test_what_is_nested_without_end_is_no_plan(diary: Diary) -> None:
+    file = diary.location.state / "plan.json"
+    file.write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(DiaryError, match="not a plan"):
+        read_plan(file, diary)
 
 
 def test_a_name_in_a_plan_cannot_lead_elsewhere(diary: Diary, written: dict[str, Any]) -> None:

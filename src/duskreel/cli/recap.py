@@ -97,13 +97,14 @@ def recap(
 
 
 def _mention_findings(session: Session, plan: RecapPlan) -> None:
-    """Say which moments have words in them to think about: a reel hides none of them, whatever was decided."""
+    """Say which moments have words in them that nobody has decided about yet."""
     with session.diary() as diary:
         found = moments_with_findings(diary, plan.moments, session.settings.platform)
     for moment, findings in found:
         words = ", ".join(map(called, findings))
         session.complain(
-            f"Note: the moment of {moment.day} says {words}. Look at it first, or leave the day out (--plan-only)."
+            f"Note: the moment of {moment.day} says {words}. "
+            "Decide about it first (duskreel check), or leave the day out (--plan-only)."
         )
 
 

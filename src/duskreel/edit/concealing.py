@@ -93,7 +93,7 @@ def masked(words: Iterable[Word], hidden: Sequence[HiddenWords]) -> list[Word]:
 
     Args:
         words: with the clip's times.
-        hidden: a word is masked if its middle lies in one of these.
+        hidden: a word is masked if it is mostly in one of these, or one of these is in it.
     """
     return [replace(word, corrected=_mask(word)) if _is_hidden(word, hidden) else word for word in words]
 
@@ -132,9 +132,21 @@ def _is_same_breath(one: HiddenSound, other: HiddenSound) -> bool:
     return is_alike and other.span.start_ms - one.span.end_ms < SAME_BREATH_MS
 
 
+def is_hidden_by(word: Word, span: Span) -> bool:
+    """Whether a word, whose edges may be others than when it was decided, is one of those in a hidden stretch: the
+    middle of either lies in the other.
+    """
+    own = Span(word.start_ms, word.end_ms)
+    return _holds(span, _middle_ms(own)) or _holds(own, _middle_ms(span))
+
+
 def _is_hidden(word: Word, hidden: Sequence[HiddenWords]) -> bool:
-    middle_ms = _middle_ms(Span(word.start_ms, word.end_ms))
-    return any(each.span.start_ms <= middle_ms < max(each.span.end_ms, each.span.start_ms + 1) for each in hidden)
+    return any(is_hidden_by(word, each.span) for each in hidden)
+
+
+def _holds(span: Span, time_ms: int) -> bool:
+    """A word may have no length."""
+    return span.start_ms <= time_ms < max(span.end_ms, span.start_ms + 1)
 
 
 def _middle_ms(span: Span) -> int:

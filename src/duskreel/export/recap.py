@@ -76,15 +76,16 @@ class RecapResult:
     duration_ms: int
     shown: tuple[Moment, ...]
     warnings: tuple[str, ...]
-    """which moments were left out, and why, in sentences for the user"""
+    """which moments were left out or are all blurred, and why, in sentences for the user"""
 
 
 def render_recap(request: RecapRequest, /, *, progress: Progress, token: CancelToken) -> RecapResult:
     """Make one reel of moments.
 
     The file appears under its name only when it is whole and was opened again; until then, and after any failure,
-    there is none. A moment whose clip is gone or damaged is left out, and that is said. However long the reel is, no
-    more than one clip is held in memory; its sound waits in a nameless file on the disk.
+    there is none. A moment whose clip is gone or damaged, or that shows what was cut since, is left out, and that is
+    said; of the others, what was decided to be hidden is hidden. However long the reel is, no more than one clip is
+    held in memory; its sound waits in a nameless file on the disk.
 
     Raises:
         DiaryError: no moment is left, nowhere to write, or the disk is full.
@@ -180,6 +181,7 @@ def _looked_at(
             warnings.append(f"{moment.day} is left out. {error.what_happened}")
         else:
             scenes.append(scene)
+            warnings += [f"{moment.day}: {remark}" for remark in scene.veil.remarks]
         let_go()
     if not scenes:
         raise DiaryError("None of these days can be shown.", _reasons(warnings))

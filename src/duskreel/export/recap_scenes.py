@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from statistics import median
 
+from duskreel.edit.concealing import NOTHING_HIDDEN, Concealment, HiddenSound, masked
 from duskreel.edit.crop_path import CropPath
 from duskreel.edit.following import crop_path
 from duskreel.edit.framing import Face, main_face, static_crop
@@ -18,14 +19,16 @@ from duskreel.export.canvases import Canvases
 from duskreel.export.clips import Framed, Kept, Overlaid, PlanesClip, clip_of
 from duskreel.export.encoders import GROUP, X264
 from duskreel.export.layers import Layer
-from duskreel.export.pictures import Source, faces_in, picture_of
+from duskreel.export.pictures import Source, everybody_in, faces_in, picture_of, veil_of
 from duskreel.export.presets import FRAME_RATE
 from duskreel.export.reader import PictureReader, even_size
 from duskreel.export.recap import SHORTEST_MS, Moment
 from duskreel.export.recap_backdrop import OverItself
 from duskreel.export.recap_captions import ReelCaptions, around
+from duskreel.export.recap_decisions import showable
 from duskreel.export.recap_label import label_of
 from duskreel.export.segments import SegmentQueue
+from duskreel.export.veiling import NO_VEIL, Veil, Veiled
 from duskreel.export.writer import ShortWriter
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Word
@@ -37,6 +40,8 @@ MOST_CUT_OFF = Fraction(3, 10)
 """of a picture in which nobody tells what matters in it; rather than cut off more, it is shown whole"""
 FACE_ROOM = 1.1
 """how much wider than a face the window must be, or the face is cut"""
+COMPANY_MS = 2_000
+"""before and after a moment in which everybody is looked for, too: who is the speaker shows in longer than a second"""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,12 @@ class Scene:
     """that were found in it"""
     count: int
     """of its pictures"""
+    concealment: Concealment = NOTHING_HIDDEN
+    """of its entry"""
+    hidden_sounds: tuple[HiddenSound, ...] = ()
+    """in its clip"""
+    veil: Veil = NO_VEIL
+    """over the clip's pictures"""
 
     @property
     def timeline(self) -> Timeline:
@@ -74,7 +85,7 @@ class Lettering:
 
         Args:
             scene: of the reel.
-            words: of its clip.
+            words: of its clip, as they may be read.
         """
         label = label_of(scene.moment.day, self.size, has_year=self.has_years) if self.has_labels else None
         layers: list[Layer] = []
@@ -86,7 +97,7 @@ class Lettering:
 
 
 def scene_of(diary: Diary, moment: Moment, aspect: Fraction, token: CancelToken) -> Scene:
-    """Decide how a moment is shown.
+    """Decide how a moment is shown, and what of it is hidden, by what its entry says now.
 
     Args:
         diary: that its entry is in.
@@ -95,22 +106,41 @@ def scene_of(diary: Diary, moment: Moment, aspect: Fraction, token: CancelToken)
         token: asked before every picture that is looked at.
 
     Raises:
-        DiaryError: its entry is gone or hidden from memories, or its clip cannot be read.
+        DiaryError: its entry is gone or hidden from memories, something in it was cut, or its clip cannot be read.
     """
     entry = diary.find(moment.entry_id)
     # Whatever a plan says, which may be older than the wish.
     if entry.hidden_from_memories:
         raise DiaryError("Its entry is hidden from memories.", "Show it in memories again, or choose another one.")
+    may = showable(entry, diary.transcript(entry) if entry.review else None)
     info = diary.clip_info(entry)
     span = Span(max(moment.span.start_ms, 0), min(moment.span.end_ms, info.duration_ms))
     # A clip may turn out to be shorter than its entry says.
     if span.duration_ms < SHORTEST_MS:
         raise DiaryError(f"“{entry.clip_path}” has no picture at that time.", "Choose another moment of it.")
+    if may.has_cut_in(span):
+        raise DiaryError("Something in it was cut out of its entry since.", "Choose another moment of it.")
     with diary.open_clip(entry) as file:
         source = Source(file, entry.clip_path, info)
         faces = faces_in(source, [span], progress=unheard, token=token) if _can_be_cut(info, aspect) else []
-    shown = Moment(moment.day, entry.id, span, moment.text)
-    return Scene(shown, info, window(info, faces, span, aspect), tuple(faces), _picture_count(span, info))
+        veil = _veil(source, span, may.concealment, token)
+    return Scene(
+        moment=Moment(moment.day, entry.id, span, may.text_of(span) if may.hides_in(span) else moment.text),
+        info=info,
+        path=window(info, faces, span, aspect),
+        faces=tuple(faces),
+        count=_picture_count(span, info),
+        concealment=may.concealment,
+        hidden_sounds=may.sounds,
+        veil=veil,
+    )
+
+
+def _veil(source: Source, span: Span, concealment: Concealment, token: CancelToken) -> Veil:
+    if not concealment.changes_picture:
+        return NO_VEIL
+    wide = Span(max(span.start_ms - COMPANY_MS, 0), min(span.end_ms + COMPANY_MS, source.info.duration_ms))
+    return veil_of(concealment, everybody_in(source, [wide], progress=unheard, token=token))
 
 
 def window(info: MediaInfo, faces: Sequence[Face], span: Span, aspect: Fraction) -> CropPath | None:
@@ -166,7 +196,7 @@ def _draw_scene(
 ) -> None:
     entry = diary.find(scene.moment.entry_id)
     transcript = diary.transcript(entry) if lettering.captions is not None else None
-    layers = lettering.layers(scene, list(transcript.words()) if transcript else [])
+    layers = lettering.layers(scene, masked(transcript.words(), scene.concealment.words) if transcript else [])
     with diary.open_clip(entry) as file, closing(PictureReader(file, entry.clip_path, scene.info)) as reader:
         clip = _composed(scene, reader, layers, canvases)
         for start in range(0, scene.count, GROUP):
@@ -187,7 +217,9 @@ def let_go() -> None:
 def _composed(scene: Scene, reader: PictureReader, layers: Sequence[Layer], canvases: Canvases) -> PlanesClip:
     framed = OverItself(canvases) if scene.path is None else Framed(scene.path, canvases)
     clip = clip_of(reader, scene.info.duration_ms, None)
-    made: PlanesClip = clip.with_effects([framed, Kept(scene.timeline), Overlaid(layers)])
+    made: PlanesClip = clip.with_effects(
+        [Veiled(scene.veil, scene.path), framed, Kept(scene.timeline), Overlaid(layers)]
+    )
     return made
 
 

@@ -1,12 +1,14 @@
 """The sound of a reel: of each moment its own, all of them about as loud as each other, and the whole as asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import IO
 
 import numpy as np
 
+from duskreel.edit.concealing import HiddenSound
 from duskreel.export.aac import CodedSound, SoundPacket, encode_blocks
+from duskreel.export.bleeping import NEARBY_MS, conceal
 from duskreel.export.clips import faded
 from duskreel.export.loudness import (
     CLOSE_ENOUGH_CODED_LU,
@@ -30,7 +32,7 @@ SAMPLES_PER_PICTURE = int(SOUND_RATE_HZ / FRAME_RATE)
 MOST_LIFT_DB = 24.0
 """by which a quiet day is made louder; with more of it, an empty room would sound like a storm"""
 SURROUNDINGS_MS = 500
-"""around a moment, for the filter to settle in"""
+"""around a moment, for the filter to settle in; where something is hidden, `NEARBY_MS` for what takes its place"""
 MOST_ROUNDS = 4
 
 
@@ -96,9 +98,10 @@ class Soundtrack:
 
 
 def _sound_of(diary: Diary, scene: Scene, token: CancelToken) -> Samples:
-    """From the moment's start on, without rumble, and a little longer than the moment."""
+    """From the moment's start on, without what is hidden and rumble, and a little longer than the moment."""
     entry, span = diary.find(scene.moment.entry_id), scene.moment.span
-    around = Span(max(span.start_ms - SURROUNDINGS_MS, 0), span.end_ms + SURROUNDINGS_MS)
+    reach_ms = NEARBY_MS if scene.hidden_sounds else SURROUNDINGS_MS
+    around = Span(max(span.start_ms - reach_ms, 0), span.end_ms + reach_ms)
     with diary.open_clip(entry) as file:
         decoded = decode_sound(
             file,
@@ -111,7 +114,26 @@ def _sound_of(diary: Diary, scene: Scene, token: CancelToken) -> Samples:
             token=token,
         )
     per_ms = SOUND_RATE_HZ // 1000
-    clean = shaped(
-        decoded[around.start_ms * per_ms : around.end_ms * per_ms].copy(), SOUND_RATE_HZ, reduces_noise=False
-    )
+    near = decoded[around.start_ms * per_ms : around.end_ms * per_ms].copy()
+    # Before the filter, in which a word would sound on.
+    conceal(near, SOUND_RATE_HZ, _heard_from(around, scene.hidden_sounds))
+    clean = shaped(near, SOUND_RATE_HZ, reduces_noise=False)
     return clean[(span.start_ms - around.start_ms) * per_ms :]
+
+
+def _heard_from(around: Span, hidden: Sequence[HiddenSound]) -> list[HiddenSound]:
+    """What is hidden within a stretch of the clip, with times from the stretch's start on."""
+
+    def earlier(span: Span) -> Span:
+        return Span(span.start_ms - around.start_ms, span.end_ms - around.start_ms)
+
+    return [
+        replace(
+            each,
+            span=earlier(each.span),
+            before=earlier(each.before) if each.before else None,
+            after=earlier(each.after) if each.after else None,
+        )
+        for each in hidden
+        if each.span.start_ms < around.end_ms and each.span.end_ms > around.start_ms
+    ]

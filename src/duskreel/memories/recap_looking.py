@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from duskreel.errors import DiaryError
 from duskreel.export.recap import Moment
+from duskreel.export.recap_decisions import Showable, showable
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry
 from duskreel.library.values import DiaryLocation, EntryFilter
 from duskreel.memories.recap import (
+    ODD_SECOND_MS,
     Candidate,
     MomentKind,
     Stretch,
@@ -39,6 +41,8 @@ MOST_SENTENCES = 6
 """of one entry, the best by their words, that are looked at"""
 MOST_OTHERS = 8
 """of one day, that the user is offered"""
+NOTHING_SAID = "nothing that is said in 1.5 to 6 seconds was found, so a second of it is shown."
+NOTHING_LEFT = "nothing is left of it to be shown, so the day is left out."
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,19 @@ class _Seen:
     look: "PictureLook | None"
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What is known of an entry before its clip is opened."""
+
+    may: Showable
+    voice: Sequence[Span] | None
+
+
 def plan_recap(wishes: RecapWishes, /, *, progress: Progress, token: CancelToken) -> RecapPlan:
     """Choose one moment for each day that has entries.
 
     Of a day without a whole sentence of the wanted length, a part of a longer one is chosen; where nothing is said, a
-    second.
+    second. What was decided to be cut is not shown, and where there is a choice, nothing in which words are hidden.
 
     Args:
         wishes: which days, and what of each.
@@ -90,7 +102,11 @@ def plan_recap(wishes: RecapWishes, /, *, progress: Progress, token: CancelToken
             remarks += [f"{day}: {sentence}" for sentence in choosing.told]
             if chosen is not None:
                 planned.append(_planned(day, chosen, entries))
+            elif not choosing.told:
+                remarks.append(f"{day}: {NOTHING_LEFT}")
             let_go()
+    if all(remark.endswith(NOTHING_LEFT) for remark in remarks) and not planned:
+        raise DiaryError(f"Nothing of {wishes.stretch.name} is left to be shown: it was cut out.", "Choose other days.")
     if not planned:
         raise DiaryError(f"No clip of {wishes.stretch.name} can be read.", "“duskreel doctor” says what is wrong.")
     return RecapPlan(wishes.stretch.name, tuple(planned), tuple(remarks))
@@ -161,16 +177,20 @@ class _Choosing:
         self, diary: Diary, judge: "Judge", kind: MomentKind, token: CancelToken, progress: Progress = unheard
     ) -> None:
         self._diary, self._judge, self._kind, self._token, self._progress = diary, judge, kind, token, progress
+        self._known: dict[str, _Known] = {}
         self.told: list[str] = []
         """what the user may want to know of the day, in sentences"""
 
     def ranked(self, entries: Sequence[Entry]) -> Iterator[_Seen]:
-        """What the day may show, the best first; clips are opened as far as is asked for."""
-        seconds, parts = (self._seconds,), (self._sentences, self._clauses, self._seconds)
-        for way in parts if self._kind == "sentence" else seconds:
-            seen = self._best_first([(entry, found) for entry in entries if (found := way(entry))])
-            if seen and self._kind == "sentence" and way == self._seconds:
-                self.told.append("nothing that is said in 1.5 to 6 seconds was found, so a second of it is shown.")
+        """What the day may show, the best first; clips are opened as far as is asked for.
+
+        A tone in a thought is still more of a thought than a second of the day, but any other thought goes before it.
+        """
+        parts = (self._sentences, self._clauses) if self._kind == "sentence" else ()
+        for way, hides in (*product(parts, (False, True)), (self._seconds, False), (self._seconds, True)):
+            seen = self._best_first([(entry, found) for entry in entries if (found := way(entry, hides=hides))])
+            if seen and parts and way == self._seconds and NOTHING_SAID not in self.told:
+                self.told.append(NOTHING_SAID)
             yield from seen
 
     def _best_first(self, candidates: Sequence[tuple[Entry, Sequence[Candidate]]]) -> list[_Seen]:
@@ -191,22 +211,32 @@ class _Choosing:
 
         return sorted(seen, key=points, reverse=True)
 
-    def _sentences(self, entry: Entry) -> list[Candidate]:
-        return self._spoken(entry, sentences_of)
+    def _sentences(self, entry: Entry, *, hides: bool) -> list[Candidate]:
+        return self._spoken(entry, sentences_of, hides=hides)
 
-    def _clauses(self, entry: Entry) -> list[Candidate]:
-        return self._spoken(entry, clauses_of)
+    def _clauses(self, entry: Entry, *, hides: bool) -> list[Candidate]:
+        return self._spoken(entry, clauses_of, hides=hides)
 
-    def _spoken(self, entry: Entry, find: "Callable[..., list[Candidate]]") -> list[Candidate]:
-        transcript = self._diary.transcript(entry)
-        if transcript is None:
-            return []
-        return find(list(transcript.words()), entry.duration_ms, entry.cuts, transcript.voice)[:MOST_SENTENCES]
+    def _spoken(self, entry: Entry, find: "Callable[..., list[Candidate]]", *, hides: bool) -> list[Candidate]:
+        """The best of those in which words are hidden, or of those in which none are."""
+        known = self._of(entry)
+        found = find(known.may.words, entry.duration_ms, known.may.cuts, known.voice)
+        return [one for one in found if known.may.hides_in(one.span) == hides][:MOST_SENTENCES]
 
-    def _seconds(self, entry: Entry) -> list[Candidate]:
-        transcript = self._diary.transcript(entry)
-        words = list(transcript.words()) if transcript else []
-        return seconds_of(words, entry.duration_ms, entry.cuts)
+    def _seconds(self, entry: Entry, *, hides: bool) -> list[Candidate]:
+        """As `_spoken`; a clean second may be an odd one, rather than one in which words are hidden."""
+        may = self._of(entry).may
+        if hides:
+            return [one for one in seconds_of(may.words, entry.duration_ms, may.cuts) if may.hides_in(one.span)]
+        hidden = [each.span for each in may.concealment.words]
+        found = seconds_of(may.words, entry.duration_ms, [*may.cuts, *hidden])
+        return [one for one in found if not hidden or one.span.duration_ms >= ODD_SECOND_MS.start_ms]
+
+    def _of(self, entry: Entry) -> _Known:
+        if entry.id not in self._known:
+            transcript = self._diary.transcript(entry)
+            self._known[entry.id] = _Known(showable(entry, transcript), transcript.voice if transcript else None)
+        return self._known[entry.id]
 
     def _looked_at(self, entry: Entry, candidates: Sequence[Candidate]) -> Iterator[_Seen]:
         """The candidates in which a picture was looked at, each with that look."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from duskreel.errors import DiaryError
 from duskreel.export.recap import SHORTEST_MS, Moment
+from duskreel.export.recap_decisions import Showable, showable
 from duskreel.library.diary import Diary
 from duskreel.memories.recap import Stretch
 from duskreel.timecode import Span, clock, intersect, merge
@@ -53,7 +54,8 @@ class RecapPlan:
 
     ``text`` is only there to be read, with corrections as they were when the plan was made. Days may be moved, removed,
     or stand there twice with different moments, and ``name`` is part of the reel's file name. Whatever a plan says,
-    nothing is shown that was cut out of its entry, nor an entry that is hidden from memories.
+    nothing is shown that was cut out of its entry or decided to be cut before sharing it, nor an entry that is hidden
+    from memories; and words that were decided to be hidden are, in ``text`` as well.
     """
 
     name: str
@@ -83,13 +85,13 @@ def read_plan(file: Path, diary: Diary) -> RecapPlan:
 
     Raises:
         DiaryError: it cannot be read, is no plan, or names an entry that is gone, a time outside its clip or cut out
-            of it, or the same time twice.
+            of it, by hand or by a decision about sharing, or the same time twice.
     """
     try:
         data = json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DiaryError(f"{file} cannot be read: {error.strerror or error}.", "Check its name.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _no_plan(file, f"it is no JSON ({error})") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT or not isinstance(data.get("days"), list):
         raise _no_plan(file, "it has no list of days, or is of another version")
@@ -121,7 +123,23 @@ def _day(item: Any, number: int, file: Path, diary: Diary) -> PlannedDay:
     if not all(type(value) is kind for value, kind in kinds):
         raise _no_plan(file, f"what it says of {day} is not what it should be: times are whole milliseconds")
     moment = Moment(day, entry_id, Span(start_ms, end_ms), text)
-    return PlannedDay(moment if is_left_out else _checked(moment, diary), is_left_out)
+    return PlannedDay(_as_far_as_known(moment, diary) if is_left_out else _checked(moment, diary), is_left_out)
+
+
+def _as_far_as_known(moment: Moment, diary: Diary) -> Moment:
+    """A moment that is left out: its entry may be gone, but what is hidden is not to be read here either."""
+    try:
+        entry = diary.find(moment.entry_id)
+        return _readable(moment, showable(entry, diary.transcript(entry)))
+    except DiaryError:
+        return moment
+
+
+def _readable(moment: Moment, may: Showable) -> Moment:
+    """With no text that is hidden or cut by now."""
+    if may.has_cut_in(moment.span):
+        return replace(moment, text="")
+    return replace(moment, text=may.text_of(moment.span)) if may.hides_in(moment.span) else moment
 
 
 def _checked(moment: Moment, diary: Diary) -> Moment:
@@ -149,7 +167,14 @@ def _checked(moment: Moment, diary: Diary) -> Moment:
             f"The plan's moment of {moment.day}, {start_ms} to {end_ms} ms, shows what was cut out of its entry.",
             "Correct its times, or take the cut back.",
         )
-    return Moment(moment.day, entry.id, moment.span, moment.text)
+    may = showable(entry, diary.transcript(entry))
+    if may.has_cut_in(moment.span):
+        raise DiaryError(
+            f"The plan's moment of {moment.day}, {start_ms} to {end_ms} ms, "
+            "is in a sentence that you decided to cut before sharing.",
+            "Correct its times, or decide otherwise about that sentence.",
+        )
+    return _readable(replace(moment, entry_id=entry.id), may)
 
 
 def _check_apart(moments: Sequence[Moment]) -> None:

@@ -23,23 +23,37 @@ def carried_out(
         said: the sentences that the short chooses from, as `edit.fit.plan` counts them.
         notes: of the entry.
     """
-    findings = tuple(findings)
+    findings, said = tuple(findings), tuple(said)
+    wishes = with_cuts(request.wishes, findings, said, notes)
     return replace(
-        request,
-        wishes=with_cuts(request.wishes, findings, said),
-        concealment=with_hidden(request.concealment, findings, notes),
+        request, wishes=wishes, concealment=with_hidden(request.concealment, findings, notes, _spoken(said, wishes))
     )
 
 
-def with_cuts(wishes: Wishes, findings: Iterable[Finding], said: Iterable[Sentence]) -> Wishes:
-    """The wishes, and that no sentence is said which a choice cuts; not even one that is pinned."""
+def with_cuts(
+    wishes: Wishes, findings: Iterable[Finding], said: Iterable[Sentence], notes: ReviewNotes | None = None
+) -> Wishes:
+    """The wishes, and that no sentence is said which a choice cuts; not even one that is pinned. A sentence of which
+    words were to be cut, when they were others or ended elsewhere, is cut too.
+    """
     cut = [finding.sentence_span for finding in findings if finding.choice == "cut"]
-    dropped = {sentence.span.start_ms for sentence in said if any(_within(sentence.span, span) for span in cut)}
+    before = [each.span for each in (notes.decisions if notes else ()) if each.choice == "cut"]
+    dropped = {
+        sentence.span.start_ms
+        for sentence in said
+        if any(_within(sentence.span, span) for span in cut)
+        or any(is_hidden_by(word, span) for span in before for word in sentence.words)
+    }
     return replace(wishes, dropped_ms=wishes.dropped_ms | dropped)
 
 
 def _within(span: Span, other: Span) -> bool:
     return other.start_ms <= span.start_ms and span.end_ms <= other.end_ms
+
+
+def _spoken(said: Iterable[Sentence], wishes: Wishes) -> list[Span]:
+    """The sentences that a choice leaves out of the short."""
+    return [sentence.span for sentence in said if sentence.span.start_ms in wishes.dropped_ms]
 
 
 def with_hidden(concealment: Concealment, findings: Iterable[Finding], notes: ReviewNotes | None) -> Concealment:
