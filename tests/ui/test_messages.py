@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from duskreel.errors import DiaryError
@@ -70,6 +70,24 @@ def test_messages_lie_one_above_the_other_inside_the_window(messages: Messages, 
     assert first.bottom() < second.top()
     assert window.rect().contains(first)
     assert window.rect().contains(second)
+
+
+def test_messages_stay_off_what_must_be_in_reach_while_it_is_in_sight(messages: Messages, window: QWidget) -> None:
+    bar = QWidget(window)
+    bar.setGeometry(100, 500, 500, 80)
+    messages.keep_clear_of(bar)
+    messages.say("Short.")
+    (card,) = [each for each in window.findChildren(QFrame) if each.accessibleName() == "Short."]
+    in_the_corner = card.geometry()
+    bar.show()
+    assert card.geometry().bottom() < bar.geometry().top()
+    bar.move(100, 300)
+    assert card.geometry().bottom() < bar.geometry().top(), "it follows"
+    bar.setGeometry(0, 500, in_the_corner.left(), 80)
+    assert card.geometry() == in_the_corner, "beside it there is room"
+    bar.setGeometry(100, 500, 500, 80)
+    bar.hide()
+    assert card.geometry() == in_the_corner
 
 
 @pytest.mark.parametrize(("answer", "expected"), [("yes", [1]), ("no", [])])

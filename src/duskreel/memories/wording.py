@@ -23,11 +23,11 @@ def month_name(month: Month) -> str:
 
 
 def months_name(first: Month, last: Month) -> str:
-    """As ``September – November 2026``, with both years where they differ."""
+    """As ``Sep – Nov 2026``, with both years where they differ; a single month in full."""
     if first == last:
         return month_name(last)
-    beginning = f"{first.first_day:%B}" if first.year == last.year else month_name(first)
-    return f"{beginning} – {month_name(last)}"
+    beginning = f"{first.first_day:%b}" if first.year == last.year else f"{first.first_day:%b} {first.year}"
+    return f"{beginning} – {last.first_day:%b} {last.year}"
 
 
 def period(first: date | None, last: date | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from duskreel.errors import DiaryError
@@ -27,7 +27,7 @@ class Action:
 
 
 class Messages(QObject):
-    """Shows messages in the lower right corner of a window, newest at the bottom.
+    """Shows messages in the lower right corner of a window, newest at the bottom, above what must stay in reach there.
 
     Args:
         window: over which they lie.
@@ -38,6 +38,7 @@ class Messages(QObject):
         super().__init__(window)
         self._window, self._theme = window, theme
         self._cards: list[_Card] = []
+        self._clear_of: list[QWidget] = []
         self._successor: Messages | None = None
         window.installEventFilter(self)
 
@@ -68,6 +69,12 @@ class Messages(QObject):
         for card in self._cards:
             successor.show(*card.content)
 
+    def keep_clear_of(self, *widgets: QWidget) -> None:
+        """Never lie on these while they are in sight; for what is at the lower edge of the window."""
+        for widget in widgets:
+            self._clear_of.append(widget)
+            widget.installEventFilter(self)
+
     def shown(self) -> list[str]:
         """The sentences that can be read now, oldest first."""
         return [card.text() for card in self._cards]
@@ -78,8 +85,8 @@ class Messages(QObject):
             self._close(card)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Keeps to the corner."""
-        if watched is self._window and event.type() == QEvent.Type.Resize:
+        """Keeps to the corner, and off what it must not lie on."""
+        if event.type() in (_MOVES if watched is not self._window else (QEvent.Type.Resize,)):
             self._place()
         return super().eventFilter(watched, event)
 
@@ -111,13 +118,28 @@ class Messages(QObject):
     def _place(self) -> None:
         """From the lower right corner upwards."""
         width = min(WIDTH_PX, self._window.width() - 4 * GRID_PX)
-        bottom = self._window.height() - 2 * GRID_PX
+        bottom = self._lowest(width) if self._cards else 0
         for card in reversed(self._cards):
             card.fit(width)
             card.move(self._window.width() - 2 * GRID_PX - width, bottom - card.height())
             card.show()
             card.raise_()
             bottom -= card.height() + GRID_PX
+
+    def _lowest(self, width: int) -> int:
+        """Where the lowest card of this width ends."""
+        bottom = self._window.height() - 2 * GRID_PX
+        column = QRect(self._window.width() - 2 * GRID_PX - width, 0, width, self._window.height())
+        for widget in self._clear_of:
+            if not widget.isVisible() or widget.window() is not self._window.window():
+                continue
+            area = QRect(widget.mapTo(self._window, QPoint(0, 0)), widget.size())
+            if area.intersects(column):
+                bottom = min(bottom, area.top() - GRID_PX)
+        return bottom
+
+
+_MOVES = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize)
 
 
 class _Card(QFrame):

@@ -44,15 +44,15 @@ def go_to_moods(qtbot: QtBot, page: DiaryPage) -> None:
 def test_moods_are_a_view_beside_the_others(qtbot: QtBot, page: DiaryPage) -> None:
     go_to_moods(qtbot, page)
     assert page.moods.isVisible()
-    assert page.header.title.text() == "September – November 2026"
+    assert page.header.title.text() == "Sep – Nov 2026"
     page.header.earlier.click()
-    assert page.header.title.text() == "June – August 2026"
+    assert page.header.title.text() == "Jun – Aug 2026"
     page.header.now.click()
-    assert page.header.title.text() == "September – November 2026"
+    assert page.header.title.text() == "Sep – Nov 2026"
     qtbot.keyClick(page.moods.field, Qt.Key.Key_PageUp)
-    assert page.header.title.text() == "June – August 2026"
+    assert page.header.title.text() == "Jun – Aug 2026"
     page.moods.windows.buttons["All"].click()
-    assert page.header.title.text() == "November 2025 – November 2026"
+    assert page.header.title.text() == "Nov 2025 – Nov 2026"
     assert not page.header.earlier.isVisible()
 
 

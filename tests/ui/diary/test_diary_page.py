@@ -313,6 +313,7 @@ def test_the_bin_gives_back(qtbot: QtBot, page: DiaryPage, entries: list[Entry],
     page.bin.bring_back.click()
     qtbot.waitUntil(page.bin.nothing.isVisible)
     assert not page.bin.hint.isVisible(), "there is nothing to choose"
+    qtbot.waitUntil(lambda: page.bin.back.width() == page.bin.back.sizeHint().width())
     page.bin.back.click()
     qtbot.waitUntil(lambda: page.grid.isVisible() and len(shown_ids(page)) == COUNT)
 

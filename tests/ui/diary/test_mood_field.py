@@ -12,7 +12,7 @@ from duskreel.memories.days import Month
 from duskreel.memories.moods import MoodDay, Stretch, mood_days
 from duskreel.ui.diary.mood_axes import Axes
 from duskreel.ui.diary.mood_field import NOTHING, MoodField
-from duskreel.ui.diary.mood_look import mean_colour
+from duskreel.ui.mood_look import mean_colour
 from duskreel.ui.theme import DARK
 from memories.felt import felt
 

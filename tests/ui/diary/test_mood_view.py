@@ -53,15 +53,15 @@ def view(
 
 
 def test_it_begins_with_three_months(view: MoodView) -> None:
-    assert (view.title, view.turns) == ("September – November 2026", True)
+    assert (view.title, view.turns) == ("Sep – Nov 2026", True)
     assert view._summary.text() == "3 moods on 2 days"
     assert view.field.accessibleDescription().startswith("2 of 2")
 
 
 def test_more_can_be_seen(qtbot: QtBot, view: MoodView) -> None:
     for label, title, moods in (
-        ("1 year", "December 2025 – November 2026", "4 moods on 3 days"),
-        ("All", "March 2024 – November 2026", "5 moods on 4 days"),
+        ("1 year", "Dec 2025 – Nov 2026", "4 moods on 3 days"),
+        ("All", "Mar 2024 – Nov 2026", "5 moods on 4 days"),
     ):
         with qtbot.waitSignal(view.changed):
             view.windows.buttons[label].click()
@@ -145,4 +145,4 @@ def test_feelings_alone_can_be_saved(
 def test_where_nothing_was_said_there_is_nothing_to_save(view: MoodView) -> None:
     view.show_moods(Month(2020, 1), EntryFilter())
     assert not view.save.isEnabled()
-    assert view.title == "November 2019 – January 2020"
+    assert view.title == "Nov 2019 – Jan 2020"

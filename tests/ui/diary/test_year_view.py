@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from duskreel.memories.days import Day, Month
-from duskreel.ui.diary.mood_look import mean_colour
 from duskreel.ui.diary.year_view import YearView
+from duskreel.ui.mood_look import mean_colour
 from duskreel.ui.theme import DARK
 
 NAMES = ("awful", "bad", "okay", "good", "great")

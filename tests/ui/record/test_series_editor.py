@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from duskreel.memories.series import Series
 from duskreel.ui import theme as themes
 from duskreel.ui.record.series_days import SeriesDays
-from duskreel.ui.record.series_editor import TOLD_STAYS, SeriesEditor, how_asked
+from duskreel.ui.record.series_editor import MOVES_UP, TOLD_STAYS, SeriesEditor, how_asked
 
 THREE = (("a", "b"), ("c",), ("d",))
 MORNINGS = Series("mornings", "Mornings", "Early ones", 3, THREE, unknown={"colour": "red"})
@@ -117,3 +117,15 @@ def test_what_is_told_already_is_said_to_stay(window: QWidget) -> None:
 )
 def test_it_is_said_how_the_questions_come_round(asked: int, days: int | None, said: str) -> None:
     assert how_asked(Series("", "x", days=days, prompts=THREE[:asked])) == said
+
+
+def test_it_is_said_when_days_move_up_over_one_without_a_question(window: QWidget) -> None:
+    editor = opened(window, MORNINGS)
+    days = editor.days_of_questions
+    days.list.setCurrentRow(2)
+    days.editor.setPlainText(" ")
+    assert MOVES_UP not in editor.remark.text(), "no day comes after it"
+    days.list.setCurrentRow(0)
+    days.editor.clear()
+    assert editor.series.prompts == (("c",),)
+    assert MOVES_UP in editor.remark.text()

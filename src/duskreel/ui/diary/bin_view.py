@@ -63,6 +63,7 @@ class BinView(QWidget):
         bar.addWidget(self.back)
         bar.addSpacing(GRID_PX)
         bar.addWidget(self.hint, stretch=1)
+        bar.addStretch()
         for button in (self.bring_back, self.delete, self.empty):
             bar.addWidget(button)
         self._stack = QStackedWidget()

@@ -11,7 +11,7 @@ from duskreel.memories.days import Day, Month
 from duskreel.memories.mood_wording import of_five
 from duskreel.memories.wording import entries, long_day
 from duskreel.ui.diary.legend import Legend
-from duskreel.ui.diary.mood_look import badge, mean_colour
+from duskreel.ui.mood_look import badge, mean_colour
 from duskreel.ui.theme import GRID_PX, Theme, sized
 
 DAYS_IN_WEEK = 7

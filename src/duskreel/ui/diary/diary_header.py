@@ -8,8 +8,8 @@ from duskreel.ui.diary.segments import Segments
 from duskreel.ui.theme import GRID_PX, Theme
 
 HEIGHT_PX = 5 * GRID_PX
-NARROWEST_SEARCH_PX = 12 * GRID_PX
-"""in the smallest window, where a month has arrows beside it"""
+NARROWEST_SEARCH_PX = 9 * GRID_PX
+"""in the smallest window, where twelve months have arrows beside them"""
 DAYS, MONTH, YEAR, MOODS = VIEWS = ("Days", "Month", "Year", "Moods")
 
 
@@ -61,8 +61,8 @@ class DiaryHeader(QWidget):
         row.setSpacing(GRID_PX)
         for widget in (self.earlier, self.title, self.later, self.now, self.count):
             row.addWidget(widget)
-        row.addStretch(1)
-        # Names of views are not cut; what is typed can be moved along.
+        row.addStretch()
+        # Names of views are not cut; what is typed can be moved along, and has all the room that is left.
         self._search.setMinimumWidth(NARROWEST_SEARCH_PX)
         self.views.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         row.addWidget(self._search, stretch=2)

@@ -79,6 +79,7 @@ class DiaryPage(Page):
         self._starts_over = False
         self._month = Month.of(today())
         self._make_parts(preferences, messages)
+        messages.keep_clear_of(self.grid.bar)
         self._build_ui()
         self._connect()
         self._place_title()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from duskreel.library.entry import Mood
 from duskreel.ui.buttons import main_button, plain_button
-from duskreel.ui.diary.mood_look import badge
+from duskreel.ui.mood_look import badge
 from duskreel.ui.poster import CORNER_PX
 from duskreel.ui.theme import GRID_PX, Theme
 
@@ -28,8 +28,8 @@ class EmptyDiary(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.record = main_button("Record your first entry")
-        self.imports = plain_button("Import…")
-        self.imports.setProperty("role", "link")
+        self.imports = plain_button("Import videos you have…", "import", theme)
+        self.imports.setToolTip("Films, a folder of them, or a ZIP file such as Day One’s export")
         title, text = QLabel(TITLE), QLabel(TEXT)
         title.setProperty("role", "display")
         text.setProperty("role", "muted")

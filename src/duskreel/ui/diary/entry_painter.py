@@ -12,8 +12,8 @@ from duskreel.memories.wording import short_day
 from duskreel.timecode import clock
 from duskreel.ui import icons
 from duskreel.ui.diary.grid_layout import Lines
-from duskreel.ui.diary.mood_look import badge
 from duskreel.ui.diary.posters import Posters
+from duskreel.ui.mood_look import badge
 from duskreel.ui.poster import CORNER_PX
 from duskreel.ui.theme import GRID_PX, Theme, sized
 

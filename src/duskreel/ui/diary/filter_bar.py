@@ -18,8 +18,8 @@ from duskreel.memories.wording import period
 from duskreel.ui.buttons import SMALL_ICON_PX, main_button, plain_button
 from duskreel.ui.dialog_layout import lay_out
 from duskreel.ui.diary.calendar_view import first_weekday
-from duskreel.ui.diary.mood_look import badge
 from duskreel.ui.icons import device_pixels, icon
+from duskreel.ui.mood_look import badge
 from duskreel.ui.theme import GRID_PX, Theme
 from duskreel.ui.widgets.flow import FlowLayout
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from duskreel.library.entry import Mood
-from duskreel.ui.diary.mood_look import badge
 from duskreel.ui.icons import device_pixels
+from duskreel.ui.mood_look import badge
 from duskreel.ui.theme import GRID_PX, Theme
 
 DISC_PX = 2 * GRID_PX + GRID_PX // 2

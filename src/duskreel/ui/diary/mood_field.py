@@ -21,7 +21,7 @@ from duskreel.memories.mood_wording import mood_day
 from duskreel.memories.moods import MoodDay, Stretch, calm_line, reach_days, runs
 from duskreel.ui.diary.day_field import DayField
 from duskreel.ui.diary.mood_axes import Axes
-from duskreel.ui.diary.mood_look import badge, mean_colour
+from duskreel.ui.mood_look import badge, mean_colour
 from duskreel.ui.theme import GRID_PX, Theme, contrast, sized
 
 NAMES_PX = 14 * GRID_PX

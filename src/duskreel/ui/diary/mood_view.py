@@ -103,7 +103,7 @@ class MoodView(QWidget):
 
     @property
     def title(self) -> str:
-        """What is in sight, as ``September – November 2026``."""
+        """What is in sight, as ``Sep – Nov 2026``."""
         return months_name(self.in_sight.first_month, self.in_sight.last_month)
 
     @property

@@ -19,8 +19,8 @@ from duskreel.memories.wording import entries
 from duskreel.ui.diary.calendar_view import MARGIN_PX, described
 from duskreel.ui.diary.day_field import DayField
 from duskreel.ui.diary.legend import Legend
-from duskreel.ui.diary.mood_look import icon_name, ink_on, mean_colour
 from duskreel.ui.icons import picture
+from duskreel.ui.mood_look import icon_name, ink_on, mean_colour
 from duskreel.ui.theme import GRID_PX, Theme, sized
 
 NAMES_PX = 6 * GRID_PX

@@ -7,7 +7,9 @@ from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from duskreel.library.entry import Mood
-from duskreel.ui.icons import icon
+from duskreel.ui.buttons import SMALL_ICON_PX
+from duskreel.ui.icons import device_pixels, icon
+from duskreel.ui.mood_look import badge
 from duskreel.ui.theme import GRID_PX, Theme
 
 FACE_PX = 24
@@ -93,4 +95,4 @@ class MoodChoice(QToolButton):
     def _face(self, mood: Mood | None) -> QIcon:
         if mood is None:
             return icon("mood-none", self._theme.muted)
-        return icon(f"mood-{int(mood)}", self._theme.mood(mood).name())
+        return QIcon(badge(self._theme, mood, self._theme.mood(mood), device_pixels(SMALL_ICON_PX)))

@@ -45,14 +45,24 @@ class SeriesDays(QWidget):
     @property
     def prompts(self) -> tuple[tuple[str, ...], ...]:
         """The questions of each day that has one."""
-        days = (_questions(self.list.item(row)) for row in range(self.list.count()))
-        return tuple(questions for questions in days if questions)
+        return tuple(questions for questions in self._days if questions)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether a day that has a question comes after one that has none."""
+        return () in self._days[: len(self.prompts)]
+
+    @property
+    def _days(self) -> list[tuple[str, ...]]:
+        return [_questions(self.list.item(row)) for row in range(self.list.count())]
 
     # ---- building
 
     def _build_ui(self) -> None:
         self.list = QListWidget()
         self.list.setObjectName("rows")
+        # Rows that are measured before they are dressed stay too low.
+        self.list.ensurePolished()
         self.list.setAccessibleName("Days of questions")
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

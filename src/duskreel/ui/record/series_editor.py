@@ -16,6 +16,7 @@ LONGEST_NAME = 100
 USUAL_DAYS = 10
 ENDLESS = "as many as there will be"
 TOLD_STAYS = "What you have told already keeps its day and its question."
+MOVES_UP = "A day without a question is left out, and those after it move up."
 
 
 class SeriesEditor(QDialog):
@@ -93,7 +94,8 @@ class SeriesEditor(QDialog):
 
     def _show_state(self) -> None:
         self.yes.setEnabled(bool(self.series.name))
-        self.remark.setText(" ".join(filter(None, (how_asked(self.series), self._stays))))
+        moves_up = MOVES_UP if self.days_of_questions.has_gaps else ""
+        self.remark.setText(" ".join(filter(None, (moves_up, how_asked(self.series), self._stays))))
 
 
 def how_asked(series: Series) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QV
 from duskreel.library.entry import Mood
 from duskreel.settings import Settings
 from duskreel.ui.buttons import plain_button
-from duskreel.ui.icons import picture
+from duskreel.ui.mood_look import badge
 from duskreel.ui.preferences import Preferences
 from duskreel.ui.theme import GRID_PX, Theme
 
@@ -34,7 +34,7 @@ class MoodWords(QWidget):
         self.names = [QLineEdit(name) for name in self._preferences.now.mood_names]
         for column, (mood, field) in enumerate(zip(Mood, self.names, strict=True)):
             face = QLabel()
-            face.setPixmap(picture(f"mood-{mood.value}", self._theme.mood(mood).name(), ICON_PX))
+            face.setPixmap(badge(self._theme, mood, self._theme.mood(mood), ICON_PX))
             field.setAccessibleName(f"Name of mood {mood.value} of 5")
             field.setMaxLength(20)
             table.addWidget(face, 0, column, Qt.AlignmentFlag.AlignHCenter)

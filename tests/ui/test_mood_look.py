@@ -3,7 +3,7 @@
 import pytest
 
 from duskreel.library.entry import Mood
-from duskreel.ui.diary.mood_look import ink_on, mean_colour
+from duskreel.ui.mood_look import ink_on, mean_colour
 from duskreel.ui.theme import DARK, LIGHT, Theme, contrast
 
 
