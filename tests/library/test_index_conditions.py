@@ -128,6 +128,17 @@ def test_an_entry_is_let_through_if_it_meets_all_that_is_set(
     assert index.count(wanted) == len(expected)
 
 
+@pytest.mark.parametrize("kind", ["feeling", "tag"])
+def test_a_label_that_is_no_text_is_looked_for_as_it_would_be_kept(index: Index, kind: str) -> None:
+    assert index.count(EntryFilter(**{kind: "bad \udcff"})) == 0
+    item = Indexed(replace(an_entry(99), **{f"{kind}s": ("Bad ?",)}), "", Stamps((1, 1), None))
+    index.change(put=[item])
+    try:
+        assert index.count(EntryFilter(**{kind: "bad \udcff"})) == 1
+    finally:
+        index.change(removed=[item.entry.folder])
+
+
 @pytest.mark.parametrize(
     ("wanted", "count"),
     [

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from duskreel.library import sidecars
 from duskreel.library.values import EntryFilter
 
 Conditions = tuple[list[str], list[Any]]
@@ -95,7 +96,8 @@ def _of_labels(wanted: EntryFilter) -> Conditions:
         ("tag", {wanted.tag}),
         ("tag", wanted.tags),
     ):
-        folded = sorted(word.casefold() for word in words if word)
+        # As sidecars and so the index have them: a terminal may hand over bytes that are no text.
+        folded = sorted(sidecars.clean(word).casefold() for word in words if word)
         if folded:
             places = ", ".join("?" for _ in folded)
             found.append(

@@ -76,6 +76,26 @@ def test_a_folder_comes_in_with_everything_that_can_be_used(
     assert sorted(entry.duration_ms for entry in entries) == [1000, 2000]
 
 
+@pytest.mark.parametrize("is_rehearsal", [False, True])
+def test_of_the_same_film_the_one_of_which_more_is_known_comes_in(
+    move: Callable[..., MovedIn], tmp_path: Path, two_seconds: Path, one_second: Path, *, is_rehearsal: bool
+) -> None:
+    folder = tmp_path / "footage"
+    folder.mkdir()
+    for name in ("a copy.mp4", "told.mp4"):
+        shutil.copy(two_seconds, folder / name)
+    (folder / "told.srt").write_text("1\n00:00:00,200 --> 00:00:01,000\nWell then.\n", encoding="utf-8")
+    for name in ("another copy.mp4", "VID_20251124_090000.mp4"):
+        shutil.copy(one_second, folder / name)
+    found = by_name(move(folder, is_rehearsal=is_rehearsal))
+    came = Outcome.WOULD_BE_KEPT if is_rehearsal else Outcome.KEPT
+    assert {name for name, arrival in found.items() if arrival.outcome is came} == {
+        "told.mp4",
+        "VID_20251124_090000.mp4",
+    }
+    assert len(found) == 4
+
+
 def test_what_is_here_already_is_left_out(move: Callable[..., MovedIn], footage: Path, location: DiaryLocation) -> None:
     move(footage)
     again = move(footage)

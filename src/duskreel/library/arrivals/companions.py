@@ -2,6 +2,7 @@
 
 import html
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -47,6 +48,12 @@ def beside(clip: Path) -> Brought:
     else:
         brought = Brought(note=_text(clip.with_suffix(NOTE_SUFFIX)).strip())
     return replace(brought, transcript=_transcript_of(clip, known) or _subtitles_of(clip))
+
+
+def has_any(clip: Path) -> bool:
+    """Whether something lies beside a clip that `beside` would read."""
+    own = (clip.with_suffix(suffix) for suffix in (".json", NOTE_SUFFIX, *SUBTITLE_SUFFIXES))
+    return any(os.path.isfile(path) for path in (clip.parent / sidecars.ENTRY, *own))  # noqa: PTH113 - as is_folder
 
 
 def _entry_of(clip: Path) -> Entry | None:

@@ -1,7 +1,7 @@
 """Clips from elsewhere, one after the other: each comes in whole, and what cannot keeps no other out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -129,7 +129,7 @@ def arrivals(
     twins = Twins(diary)
     total_bytes = sum(candidate.size_bytes + 1 for candidate in offer.candidates) or 1
     done_bytes = 0
-    for candidate in offer.candidates:
+    for candidate in _best_known_first(offer.candidates):
         token.raise_if_cancelled()
         size_bytes = candidate.size_bytes + 1
         step = part(progress, done_bytes / total_bytes, (done_bytes + size_bytes) / total_bytes)
@@ -139,6 +139,25 @@ def arrivals(
             yield Arrival(candidate.name, Outcome.REFUSED, reason=_named(candidate, error))
         done_bytes += size_bytes
         progress("Going on" if done_bytes < total_bytes else "Done", done_bytes / total_bytes)
+
+
+def _best_known_first(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Of clips that may be the same, the one of which most is known comes first, as only the first one comes in."""
+    same_size: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        same_size.setdefault(candidate.size_bytes, []).append(candidate)
+    # Nobody looks beside a clip for no reason: on a slow disk, that takes its time.
+    ranked = {
+        size_bytes: iter(sorted(same, key=_knowledge, reverse=True) if len(same) > 1 else same)
+        for size_bytes, same in same_size.items()
+    }
+    return [next(ranked[candidate.size_bytes]) for candidate in candidates]
+
+
+def _knowledge(candidate: Candidate) -> tuple[bool, bool]:
+    """Whether something was said about it, and whether its name tells when it was recorded."""
+    is_told = candidate.brought != Brought() or (candidate.member is None and companions.has_any(candidate.file))
+    return is_told, arrival_dates.in_name(candidate.name.rpartition("/")[2]) is not None
 
 
 def _bring(
