@@ -1,6 +1,7 @@
 """``duskreel check``, and what ``export`` and ``recap`` say about findings, as a user has it."""
 
 import json
+import signal
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -184,6 +185,19 @@ def test_export_asks_on_a_terminal_and_does_what_is_answered(
     written = subtitles.read_text(encoding="utf-8")
     assert "jane@example.com" in written
     assert "Nordwind" not in written
+
+
+def test_ctrl_c_ends_a_question_at_once(
+    duskreel: Command, diary: DiaryLocation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr("duskreel.cli.sharing.can_ask", lambda _session: True)
+    monkeypatch.setattr("click.prompt", lambda *_, **__: signal.raise_signal(signal.SIGINT) or "keep")
+    said = duskreel("export", "latest", "--captions", "off")
+    assert (said.code, kept_notes(diary)) == (1, None)
+    assert "Stopped." in said.err
+    assert signal.getsignal(signal.SIGINT) is usual
+    assert list(diary.folder.glob("shorts/*")) == []
 
 
 @pytest.mark.usefixtures("diary")

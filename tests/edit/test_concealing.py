@@ -89,3 +89,10 @@ def test_a_tone_and_a_silence_stay_two() -> None:
     hidden = [HiddenWords(Span(0, 300), "mute"), HiddenWords(Span(300, 800), "bleep")]
 
     assert [each.sounding for each in hidden_sounds(WORDS, hidden)] == ["mute", "bleep"]
+
+
+def test_a_word_around_a_hidden_place_is_masked_whatever_its_edges_are_now() -> None:
+    place = HiddenWords(Span(1_000, 1_400), "bleep")
+    words = [Word("So", 0, 900, 0.9), Word("Northwindfor", 950, 2_400, 0.9), Word("years", 2_400, 2_900, 0.9)]
+    assert [word.shown for word in masked(words, [place])] == ["So", MASK, "years"]
+    assert hidden_sounds(words, [place])[0].after == Span(2_400, 2_900)

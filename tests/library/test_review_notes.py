@@ -41,16 +41,35 @@ def test_what_a_newer_version_wrote_is_kept() -> None:
 @pytest.mark.parametrize(
     "broken",
     [
-        {"decisions": [{"kind": "email", "span": [0], "text": "x", "choice": "cut"}]},
-        {"decisions": [{"kind": "email", "span": [0, 1], "text": "x", "choice": "burn"}]},
-        {"decisions": "none"},
-        {"ask_again_on": "tomorrow"},
-        [],
+        {"kind": "email", "span": [0], "text": "x", "choice": "cut"},
+        {"kind": "email", "span": [0, 1], "text": "x", "choice": "burn"},
+        {"kind": "email", "span": [5, 1], "text": "x", "choice": "cut"},
+        {"kind": "email", "span": [0, 10**30], "text": "x", "choice": "cut"},
+        {"span": [0, 1], "choice": "cut"},
+        "cut it",
+        None,
     ],
 )
-def test_what_is_broken_is_refused(broken: Any) -> None:
-    with pytest.raises(ValueError, match=r".+"):
-        read(broken)
+def test_a_decision_that_cannot_be_understood_is_asked_again_and_kept(broken: Any) -> None:
+    whole = NOTES.to_json()["decisions"][0]
+    notes = read({"decisions": [broken, whole]})
+    assert notes.decisions == NOTES.decisions
+    assert notes.to_json() == {"decisions": [whole, broken]}
+
+
+@pytest.mark.parametrize("broken", ["none", 3, ["x"]])
+def test_an_entry_stays_readable_whatever_its_review_is(broken: Any) -> None:
+    entry = entry_from_json({**ENTRY, "review": broken}, "folder")
+    assert entry.review is not None
+    assert entry.review.decisions == ()
+    assert entry_from_json(entry.to_json(), "folder").review == entry.review
+    assert broken in entry.to_json()["review"].values()
+
+
+def test_wishes_that_cannot_be_understood_are_read_as_what_tells_less() -> None:
+    notes = read({"decisions": "none", "blurs_others": "yes", "tells_time": "yes", "ask_again_on": "tomorrow"})
+    assert (notes.blurs_others, notes.tells_time, notes.ask_again_on) == (True, False, None)
+    assert notes.to_json()["decisions"] == ["none"]
 
 
 def test_an_entry_carries_them() -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from duskreel.library.entry import Entry, Mood, Transcript, Word
+from duskreel.library.review_notes import Choice, Decision, ReviewNotes
 from duskreel.library.uniting import united, united_words
 from duskreel.timecode import Span
 
@@ -85,6 +87,52 @@ def test_the_folder_is_the_newer_ones(an_entry: Entry) -> None:
     other = replace(an_entry, folder="entries/other", title="x")
     assert united(an_entry, other).folder == an_entry.folder
     assert united(an_entry, other, other).folder == an_entry.folder
+
+
+def decision(start_ms: int, choice: Choice, end_ms: int | None = None) -> Decision:
+    return Decision("protected", Span(start_ms, end_ms or start_ms + 400), "Nordwind", choice)
+
+
+def decided(an_entry: Entry, *decisions: Decision, **wishes: object) -> Entry:
+    return replace(an_entry, review=ReviewNotes(decisions, **wishes))  # type: ignore[arg-type]
+
+
+def choices(entry: Entry) -> list[tuple[int, str]]:
+    assert entry.review is not None
+    return [(each.span.start_ms, each.choice) for each in entry.review.decisions]
+
+
+def test_what_was_hidden_on_either_machine_stays_hidden(an_entry: Entry) -> None:
+    one, other = decided(an_entry, decision(0, "bleep")), decided(an_entry, decision(900, "cut"))
+    for ancestor in (None, an_entry, decided(an_entry)):
+        whole = [united(one, other, ancestor), united(other, one, ancestor)]
+        assert list(map(choices, whole)) == [[(0, "bleep"), (900, "cut")]] * 2
+
+
+def test_about_the_same_words_the_newer_decision_counts(an_entry: Entry) -> None:
+    newer, older = (
+        decided(an_entry, decision(0, "mute")),
+        decided(an_entry, decision(200, "keep"), decision(400, "cut")),
+    )
+    assert choices(united(newer, older)) == [(0, "mute"), (400, "cut")]
+
+
+def test_a_decision_that_one_took_back_or_changed_is_not_brought_back(an_entry: Entry) -> None:
+    before = decided(an_entry, decision(0, "bleep"), decision(900, "bleep"))
+    changed = decided(an_entry, decision(900, "keep"))
+    more = decided(an_entry, decision(0, "bleep"), decision(900, "bleep"), decision(2_000, "cut"))
+    assert choices(united(changed, more, before)) == [(900, "keep"), (2_000, "cut")]
+    assert choices(united(more, changed, before)) == [(900, "keep"), (2_000, "cut")]
+
+
+def test_wishes_about_sharing_become_those_that_tell_less(an_entry: Entry) -> None:
+    one = decided(an_entry, blurs_others=True, tells_time=True, ask_again_on=date(2026, 11, 24))
+    other = decided(an_entry, blurs_background=True, ask_again_on=date(2026, 11, 30))
+    both = ReviewNotes(blurs_others=True, blurs_background=True, ask_again_on=date(2026, 11, 30))
+    assert united(one, other).review == united(other, one).review == both
+    blurred = decided(an_entry, blurs_others=True)
+    shown = united(decided(an_entry), replace(blurred, title="Talk"), blurred).review
+    assert shown == ReviewNotes()
 
 
 def corrected(transcript: Transcript, **words: str) -> Transcript:

@@ -143,6 +143,20 @@ def test_what_is_heard_at_a_hidden_place_stays_hidden_however_it_is_corrected() 
     assert decided([misheard], notes)[0].choice == "bleep"
 
 
+def test_of_two_decisions_about_the_same_words_the_one_that_hides_them_counts() -> None:
+    finding = checked(TEXT)[0]
+    keep, bleep = (Decision("protected", finding.span, finding.text, choice) for choice in ("keep", "bleep"))
+    for decisions in ((keep, bleep), (bleep, keep)):
+        assert decided([finding], ReviewNotes(decisions))[0].choice == "bleep"
+
+
+def test_a_decision_about_a_word_without_length_is_found_again() -> None:
+    finding = checked(TEXT)[0]
+    start_ms = finding.span.start_ms
+    notes = with_decision(None, replace(finding, span=Span(start_ms, start_ms)), "bleep")
+    assert decided([finding], notes)[0].choice == "bleep"
+
+
 def test_a_decision_about_a_place_that_was_cut_is_forgotten() -> None:
     notes = with_decision(None, checked(TEXT)[0], "bleep")
     assert remembered((), notes, said("Nothing.")) == []

@@ -32,6 +32,15 @@ def found(text: str, kind: Kind, language: str = "en", targets: tuple[str, ...] 
         ("fr", "Ne le dis à personne."),
         ("fr", "Je n'ai pas le droit d'en parler."),
         ("it", "This is off the record."),
+        ("en", "Keep that quiet for a week, will you."),
+        ("en", "I'm sworn to secrecy about the buyer."),
+        ("en", "My settlement says I can't discuss it."),
+        ("en", "Word hasn't got out that they are selling."),
+        ("en", "A friend who's an insider warned me."),
+        ("de", "Behalt das bitte für dich."),
+        ("de", "Die Belegschaft weiß es noch nicht."),
+        ("fr", "Je suis tenue au secret."),
+        ("fr", "On m'a demandé de ne rien dire."),
     ],
 )
 def test_a_secret_is_found(language: str, text: str) -> None:
@@ -47,6 +56,12 @@ def test_a_secret_is_found(language: str, text: str) -> None:
         ("en", "I can't tell you how much I slept."),
         ("de", "Meine innere Uhr geht vor."),
         ("fr", "Mon secret pour la sauce, c'est le citron."),
+        ("en", "The winner hasn't been announced, I'm nervous."),
+        ("en", "I can't legally drive yet."),
+        ("en", "We weren't allowed to talk in class."),
+        ("en", "I kept to myself all weekend."),
+        ("de", "Ich darf keine Milch trinken."),
+        ("fr", "Je n'ai pas le droit de courir."),
     ],
 )
 def test_what_only_sounds_like_a_secret_is_not(language: str, text: str) -> None:
@@ -70,6 +85,16 @@ def test_what_only_sounds_like_a_secret_is_not(language: str, text: str) -> None
         ("fr", "Mon chef est un incapable."),
         ("fr", "Cette boîte, c'est une arnaque."),
         ("fr", "Quelle bande de clowns."),
+        ("en", "My manager couldn't manage a lemonade stand."),
+        ("en", "They threw us under the bus in June."),
+        ("en", "He doesn't know the first thing about money."),
+        ("en", "That startup is a house of cards."),
+        ("en", "She took credit for all of it and gaslights everybody."),
+        ("en", "Kevin is dead weight."),
+        ("de", "Meine Kollegin ist mir in den Rücken gefallen."),
+        ("de", "Die lügen wie gedruckt."),
+        ("fr", "Ils nous ont poignardés dans le dos."),
+        ("fr", "La direction se moque de nous."),
     ],
 )
 def test_running_somebody_down_is_found(language: str, text: str) -> None:
@@ -90,6 +115,12 @@ def test_running_somebody_down_is_found(language: str, text: str) -> None:
         ("de", "Mein Chef ist kein Feigling."),
         ("fr", "Je suis un imbécile."),
         ("fr", "Mon chef n'est pas un incapable."),
+        ("en", "He couldn't find his keys."),
+        ("en", "Our CEO is crazy busy."),
+        ("en", "My cat is a thief."),
+        ("en", "He has no idea how much he helped me."),
+        ("de", "Die Schlange an der Kasse war lang."),
+        ("fr", "La boîte est nulle part."),
     ],
 )
 def test_oneself_a_day_and_what_is_denied_are_nobody_run_down(language: str, text: str) -> None:
@@ -115,6 +146,12 @@ def test_a_protected_word_may_be_run_down_too(text: str) -> None:
         ("de", "Das ist nicht für das Video.", "nicht für das Video."),
         ("fr", "Coupe ce passage.", "Coupe ce passage."),
         ("fr", "Personne ne doit voir ça.", "Personne ne doit voir ça."),
+        ("en", "None of this goes on TikTok.", "None of this goes on TikTok."),
+        ("en", "That'll have to come out.", "That'll have to come out."),
+        ("en", "This entry is private.", "This entry is private."),
+        ("en", "Note to self, not for sharing.", "not for sharing."),
+        ("de", "Das bleibt zwischen mir und der Kamera.", "zwischen mir und der Kamera."),
+        ("fr", "Ne pas publier.", "Ne pas publier."),
     ],
 )
 def test_what_is_to_be_left_out_is_found(language: str, text: str, phrase: str) -> None:
@@ -130,6 +167,11 @@ def test_what_is_to_be_left_out_is_found(language: str, text: str, phrase: str) 
         ("en", "I'm not on Instagram any more."),
         ("de", "Den Kaffee lasse ich jetzt weg."),
         ("fr", "J'ai coupé le pain."),
+        ("en", "Take it out for a walk."),
+        ("en", "That can't go on."),
+        ("en", "Running is not for me."),
+        ("de", "Das geht mich nichts an."),
+        ("fr", "Ça ne finira jamais."),
     ],
 )
 def test_cutting_and_posting_other_things_is_no_mark(language: str, text: str) -> None:

@@ -25,6 +25,10 @@ def found(text: str, language: str = "en", platform: str | None = None) -> list[
         ("de", "Ein Scheißtag.", ["Scheißtag."]),
         ("fr", "Putain, quelle journée de merde.", ["Putain,", "merde."]),
         ("nl", "That was shit.", ["shit."]),
+        ("en", "Goddamn it, that goddamn printer.", ["Goddamn", "goddamn"]),
+        ("en", "Fuuuck, a sh!tty day, unfuckingbelievable!", ["Fuuuck,", "sh!tty", "unfuckingbelievable!"]),
+        ("de", "Ich hab's verkackt.", ["verkackt."]),
+        ("fr", "Ptain, ça me fait chier.", ["Ptain,", "fait chier."]),
     ],
 )
 def test_strong_words_are_found_each_alone(language: str, text: str, words: list[str]) -> None:
@@ -37,7 +41,9 @@ def test_strong_words_are_found_each_alone(language: str, text: str, words: list
         ("en", "Damn, what a hell of a day, oh crap."),
         ("en", "The class assessed the cocktail and the shiitake."),
         ("en", "It cost 5* or so, five *stars*, and that is fact."),
+        ("en", "That is badass, and so is Moby Dick, and feckless too!"),
         ("de", "Mist, verdammt."),
+        ("de", "Der Marsch im Schnee war harsch, ein Barsch schwamm."),
         ("fr", "Zut, mince alors, le conseil est constant."),
     ],
 )

@@ -211,3 +211,18 @@ def test_names_that_recur_are_offered_and_others_are_not() -> None:
 def test_in_german_only_first_names_are_offered() -> None:
     said = "Ich sah Tobias am Kaffeeautomat. Am Kaffeeautomat stand Tobias."
     assert suggested([spoken(said, "de")]) == ["Tobias"]
+
+
+@pytest.mark.parametrize("text", ["the weather at blue river was bad", "They closed Blue River today."])
+def test_a_name_of_ordinary_words_is_found_however_it_is_written_down(text: str) -> None:
+    assert [each.lower() for each in found(text, word("Blue River"))] == ["blue river"]
+
+
+@pytest.mark.parametrize("text", ["the sky was blue, River said so", "a blue bird over the river"])
+def test_ordinary_words_that_do_not_stand_together_are_no_name(text: str) -> None:
+    assert "blue" not in " ".join(found(text, word("Blue River"))).lower()
+
+
+@pytest.mark.parametrize(("text", "part"), [("我 昨天 和张伟在 公司", "和张伟在"), ("昨天和张 伟在", "昨天和张 伟在")])
+def test_where_no_spaces_are_written_a_name_is_found_inside_of_what_stands_as_words(text: str, part: str) -> None:
+    assert found(text, word("张伟", "colleague"), language="zh") == [part]

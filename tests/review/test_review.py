@@ -11,10 +11,10 @@ from duskreel.export.loudness import Loudness
 from duskreel.export.render import ExportRequest
 from duskreel.library.entry import Entry, Segment, Transcript, Word
 from duskreel.library.protected_words import ProtectedWord
-from duskreel.library.review_notes import ReviewNotes
+from duskreel.library.review_notes import Choice, ReviewNotes
 from duskreel.library.values import DiaryLocation
-from duskreel.review.checking import with_decision
-from duskreel.review.findings import Kind
+from duskreel.review.checking import NOT_WRITTEN, with_decision
+from duskreel.review.findings import Finding, Kind
 from duskreel.review.review import (
     NOT_TRANSCRIBED,
     NOTHING_PROTECTED,
@@ -93,6 +93,66 @@ def test_words_that_were_bleeped_stay_so_when_they_are_protected_no_longer() -> 
     first, _ = reviewed().findings
     told = review(replace(ENTRY, review=with_decision(None, first, "bleep")), SAID, (), REQUEST)
     assert told.request.concealment.words == (HiddenWords(first.span, "bleep"),)
+
+
+def retold(*words: Word, entry: Entry) -> Review:
+    """The same clip, listened to again."""
+    return review(entry, replace(SAID, segments=(Segment(0, 7_200, words),)), NORDWIND, REQUEST)
+
+
+def decided_about(finding: Finding, choice: Choice) -> Entry:
+    return replace(ENTRY, review=with_decision(None, finding, choice))
+
+
+def test_what_was_bleeped_stays_so_without_words_there_and_can_be_decided_otherwise() -> None:
+    first, _ = reviewed().findings
+    entry = decided_about(first, "bleep")
+    unheard = [word for word in WORDS if word.text != "Nordwind"]
+    for told in (retold(*unheard, entry=entry), review(entry, None, NORDWIND, REQUEST)):
+        assert HiddenWords(first.span, "bleep") in told.request.concealment.words
+        (place,) = [finding for finding in told.in_short if finding.why == NOT_WRITTEN]
+        assert (place.text, place.choice) == (first.text, "bleep")
+        assert with_decision(entry.review, place, None).decisions == ()
+
+
+def test_a_place_that_was_cut_from_the_clip_is_nothing_to_decide_about() -> None:
+    entry = replace(decided_about(reviewed().findings[0], "bleep"), cuts=(Span(0, 2_400),))
+    assert [finding.kind for finding in reviewed(entry).findings] == [Kind.EMAIL]
+
+
+def test_words_to_be_cut_are_silent_where_no_sentence_has_them_any_more() -> None:
+    first, _ = reviewed().findings
+    entry = decided_about(first, "cut")
+    told = review(entry, None, NORDWIND, REQUEST)
+    assert told.request.concealment.words == (HiddenWords(first.span, "mute"),)
+    assert reviewed(entry).request.concealment.words == ()
+
+
+def test_a_choice_holds_for_all_of_its_place_though_only_some_of_the_words_are_found_now() -> None:
+    whole = replace(reviewed().findings[0], span=Span(1_200, 2_000))
+    told = reviewed(decided_about(whole, "mute"))
+    assert Span(1_200, 2_000) in [each.span for each in told.request.concealment.words]
+    (found,) = [finding for finding in told.findings if finding.kind == Kind.PROTECTED]
+    changed = with_decision(decided_about(whole, "mute").review, found, "bleep")
+    assert [(each.span, each.choice) for each in changed.decisions] == [(whole.span, "bleep")]
+
+
+def test_a_word_that_now_holds_a_hidden_one_is_hidden_whole() -> None:
+    first, _ = reviewed().findings
+    entry = decided_about(first, "bleep")
+    long = Word("Norwindfor", first.span.start_ms - 100, first.span.end_ms + 700, 0.5)
+    told = retold(WORDS[0], long, *WORDS[6:], entry=entry)
+    assert Span(long.start_ms, long.end_ms) in [each.span for each in told.request.concealment.words]
+
+
+def test_a_mark_that_is_written_otherwise_now_still_cuts_what_it_meant() -> None:
+    words = [Word(each, n * 400, (n + 1) * 400, 0.9) for n, each in enumerate(MARKED.split())]
+    (mark,) = retold(*words, entry=ENTRY).findings
+    entry = decided_about(mark, "cut")
+    misheard = [replace(word, corrected="the beet") if word.text in ("delete", "bit.") else word for word in words]
+    unheard = words[:7]
+    for heard in (misheard, unheard):
+        assert [each.text for each in retold(*heard, entry=entry).selection.kept] == ["I slept."]
 
 
 def test_a_mark_counts_where_the_sentence_that_it_means_is_said() -> None:

@@ -1,7 +1,9 @@
 """How findings read on the command line and in JSON, and how somebody is asked about them."""
 
+import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, cast
 
@@ -63,13 +65,24 @@ def asked(session: Session, findings: Sequence[Finding]) -> list[tuple[Finding, 
     for finding in findings:
         session.say("")
         session.say_prose("\n".join(finding_lines(finding)))
-        answer = click.prompt(
-            "What to do", type=click.Choice([*CHOICES, LATER]), default=LATER, show_choices=False, err=True
-        )
+        with _interruptible():
+            answer = click.prompt(
+                "What to do", type=click.Choice([*CHOICES, LATER]), default=LATER, show_choices=False, err=True
+            )
         session.token.raise_if_cancelled()
         if answer != LATER:
             made.append((finding, cast("Choice", answer)))
     return made
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C ends a question at once. Elsewhere work is asked to end, which nobody does who waits for an answer."""
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def things(count: int) -> str:

@@ -1,5 +1,6 @@
 """What a short hides of what it shows: words that nobody is to hear or read, and parts of the picture."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -95,7 +96,8 @@ def masked(words: Iterable[Word], hidden: Sequence[HiddenWords]) -> list[Word]:
         words: with the clip's times.
         hidden: a word is masked if it is mostly in one of these, or one of these is in it.
     """
-    return [replace(word, corrected=_mask(word)) if _is_hidden(word, hidden) else word for word in words]
+    places = _Places(hidden)
+    return [replace(word, corrected=_mask(word)) if places.hide(word) else word for word in words]
 
 
 def hidden_sounds(words: Iterable[Word], hidden: Iterable[HiddenWords]) -> tuple[HiddenSound, ...]:
@@ -109,10 +111,12 @@ def hidden_sounds(words: Iterable[Word], hidden: Iterable[HiddenWords]) -> tuple
         In order of time.
     """
     silenced = sorted((each for each in hidden if each.sounding != "keep"), key=lambda each: each.span)
-    heard = [Span(word.start_ms, word.end_ms) for word in words if not _is_hidden(word, silenced)]
+    places = _Places(silenced)
+    heard = sorted((Span(word.start_ms, word.end_ms) for word in words if not places.hide(word)), key=_middle_ms)
+    middles_ms = [_middle_ms(span) for span in heard]
     runs: list[HiddenSound] = []
     for each in silenced:
-        found = _between_neighbours(each, heard)
+        found = _between_neighbours(each, heard, middles_ms)
         if runs and _is_same_breath(runs[-1], found):
             found = replace(runs[-1], span=Span(runs[-1].span.start_ms, max(runs[-1].span.end_ms, found.span.end_ms)))
             runs.pop()
@@ -120,10 +124,9 @@ def hidden_sounds(words: Iterable[Word], hidden: Iterable[HiddenWords]) -> tuple
     return tuple(runs)
 
 
-def _between_neighbours(each: HiddenWords, heard: Sequence[Span]) -> HiddenSound:
-    middle_ms = _middle_ms(each.span)
-    before = max((span for span in heard if _middle_ms(span) < middle_ms), key=_middle_ms, default=None)
-    after = min((span for span in heard if _middle_ms(span) >= middle_ms), key=_middle_ms, default=None)
+def _between_neighbours(each: HiddenWords, heard: Sequence[Span], middles_ms: Sequence[int]) -> HiddenSound:
+    at = bisect_left(middles_ms, _middle_ms(each.span))
+    before, after = heard[at - 1] if at else None, heard[at] if at < len(heard) else None
     return HiddenSound(each.span, "mute" if each.sounding == "mute" else "bleep", before, after)
 
 
@@ -140,8 +143,18 @@ def is_hidden_by(word: Word, span: Span) -> bool:
     return _holds(span, _middle_ms(own)) or _holds(own, _middle_ms(span))
 
 
-def _is_hidden(word: Word, hidden: Sequence[HiddenWords]) -> bool:
-    return any(is_hidden_by(word, each.span) for each in hidden)
+class _Places:
+    """Hidden stretches, to be looked up for each of many words."""
+
+    def __init__(self, hidden: Iterable[HiddenWords]) -> None:
+        self._spans = sorted({each.span for each in hidden})
+        self._starts_ms = [span.start_ms for span in self._spans]
+        self._longest_ms = max((span.duration_ms for span in self._spans), default=0)
+
+    def hide(self, word: Word) -> bool:
+        first = bisect_left(self._starts_ms, word.start_ms - self._longest_ms)
+        last = bisect_right(self._starts_ms, word.end_ms)
+        return any(is_hidden_by(word, span) for span in self._spans[first:last])
 
 
 def _holds(span: Span, time_ms: int) -> bool:

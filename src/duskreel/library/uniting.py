@@ -5,6 +5,8 @@ changed, or what cannot be told, follows simple rules:
 
 * tags, feelings and shares: all of both, but what one of them is known to have taken away
 * starred, hidden from memories: yes if either says so
+* decisions before sharing: all of both; about the same words, the newer one's. What either blurs is blurred, the time
+  is told only if both say so, and of two days on which to ask again, the later one
 * title, note: those of the newer one; what the other one says more is added to the note, under a line that says where
   it came from
 * cuts, moods, and everything else: those of the newer one, unless it has none
@@ -13,11 +15,13 @@ changed, or what cannot be told, follows simple rules:
 The rules look at nothing but the versions, so that two computers that unite the same two come to the same result.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import MISSING, Field, fields, replace
+from datetime import date
 from typing import Any
 
 from duskreel.library.entry import Entry, Segment, Transcript, Word
+from duskreel.library.review_notes import Decision, ReviewNotes
 
 _FLAGS = ("starred", "hidden_from_memories")
 _LISTS = ("feelings", "tags", "shares")
@@ -78,7 +82,50 @@ def _field(each: "Field[Any]", newer: Entry, older: Entry, ancestor: Entry | Non
         return _both(one, other, () if ancestor is None else getattr(ancestor, name))
     if name == "unknown":
         return {**other, **one}
+    if name == "review" and one is not None and other is not None:
+        return _notes(one, other, None if ancestor is None else ancestor.review or ReviewNotes())
     return other if one == _default(each) else one
+
+
+def _notes(newer: ReviewNotes, older: ReviewNotes, ancestor: ReviewNotes | None) -> ReviewNotes:
+    """Words that somebody decided to hide must not come out because the other computer wrote last."""
+    before = ancestor or ReviewNotes()
+    rules = {"blurs_others": any, "blurs_background": any, "tells_time": all, "ask_again_on": _latest}
+    wishes = {name: _agreed(name, newer, older, ancestor, rule) for name, rule in rules.items()}
+    own = _not_taken_back(newer.decisions, older.decisions, before.decisions)
+    more = _not_taken_back(older.decisions, newer.decisions, before.decisions)
+    more = [each for each in more if not any(_are_about_the_same(each, one) for one in own)]
+    return replace(
+        newer,
+        decisions=tuple(sorted([*own, *more], key=lambda each: (each.span, each.kind))),
+        broken=(*newer.broken, *(item for item in older.broken if item not in newer.broken)),
+        unknown={**older.unknown, **newer.unknown},
+        **wishes,
+    )
+
+
+def _agreed(
+    name: str, newer: ReviewNotes, older: ReviewNotes, ancestor: ReviewNotes | None, rule: Callable[[list[Any]], Any]
+) -> Any:
+    one, other = getattr(newer, name), getattr(older, name)
+    if ancestor is not None and (before := getattr(ancestor, name)) in (one, other):
+        return other if one == before else one
+    return rule([one, other])
+
+
+def _latest(days: Iterable[date | None]) -> date | None:
+    return max((day for day in days if day is not None), default=None)
+
+
+def _not_taken_back(
+    decisions: Iterable[Decision], others: Collection[Decision], before: Collection[Decision]
+) -> list[Decision]:
+    return [each for each in decisions if each in others or each not in before]
+
+
+def _are_about_the_same(one: Decision, other: Decision) -> bool:
+    first, second = sorted([one.span, other.span])
+    return one.kind == other.kind and (first == second or second.start_ms < first.end_ms)
 
 
 def _default(each: "Field[Any]") -> Any:

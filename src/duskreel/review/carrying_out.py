@@ -1,15 +1,15 @@
 """What was decided about findings, as wishes that the export understands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from duskreel.edit.concealing import Concealment, hidden_by
+from duskreel.edit.concealing import Concealment, HiddenWords, hidden_by, is_hidden_by
 from duskreel.edit.fit import Wishes
 from duskreel.edit.sentences import Sentence
 from duskreel.export.render import ExportRequest
 from duskreel.library.review_notes import ReviewNotes
 from duskreel.review.findings import Finding
-from duskreel.timecode import Span
+from duskreel.timecode import Span, subtract
 
 
 def carried_out(
@@ -25,9 +25,9 @@ def carried_out(
     """
     findings, said = tuple(findings), tuple(said)
     wishes = with_cuts(request.wishes, findings, said, notes)
-    return replace(
-        request, wishes=wishes, concealment=with_hidden(request.concealment, findings, notes, _spoken(said, wishes))
-    )
+    concealment = with_hidden(request.concealment, findings, notes)
+    words = {*concealment.words, *_left_of_cuts(notes, wishes, said)}
+    return replace(request, wishes=wishes, concealment=replace(concealment, words=_in_order(words)))
 
 
 def with_cuts(
@@ -41,28 +41,45 @@ def with_cuts(
     dropped = {
         sentence.span.start_ms
         for sentence in said
-        if any(_within(sentence.span, span) for span in cut)
-        or any(is_hidden_by(word, span) for span in before for word in sentence.words)
+        if any(_within(sentence.span, span) for span in cut) or any(_says(sentence, span) for span in before)
     }
     return replace(wishes, dropped_ms=wishes.dropped_ms | dropped)
+
+
+def _says(sentence: Sentence, hidden: Span) -> bool:
+    """Whether words of a sentence are in a hidden place."""
+    is_near = sentence.span.start_ms <= hidden.end_ms and hidden.start_ms <= sentence.span.end_ms
+    return is_near and any(is_hidden_by(word, hidden) for word in sentence.words)
 
 
 def _within(span: Span, other: Span) -> bool:
     return other.start_ms <= span.start_ms and span.end_ms <= other.end_ms
 
 
-def _spoken(said: Iterable[Sentence], wishes: Wishes) -> list[Span]:
-    """The sentences that a choice leaves out of the short."""
-    return [sentence.span for sentence in said if sentence.span.start_ms in wishes.dropped_ms]
+def _left_of_cuts(notes: ReviewNotes | None, wishes: Wishes, said: Iterable[Sentence]) -> Iterator[HiddenWords]:
+    """Where words were to be cut and now belong to no sentence, nothing is to be heard: the sound is the same."""
+    dropped = [sentence.span for sentence in said if sentence.span.start_ms in wishes.dropped_ms]
+    for decision in notes.decisions if notes else ():
+        if decision.choice == "cut":
+            yield from (HiddenWords(span, "mute") for span in subtract([decision.span], dropped))
 
 
 def with_hidden(concealment: Concealment, findings: Iterable[Finding], notes: ReviewNotes | None) -> Concealment:
-    """What is hidden anyway, the words that choices hide, and the parts of the picture that the notes blur."""
-    words = hidden_by((finding.span, finding.choice) for finding in findings)
-    hidden = sorted({*concealment.words, *words}, key=lambda each: (each.span, each.sounding))
+    """What is hidden anyway, the words that choices hide, and the parts of the picture that the notes blur.
+
+    A choice holds for the whole place about which it was made, even if only some of the words there are found now:
+    what was corrected is said as before.
+    """
+    decisions = notes.decisions if notes else ()
+    places = [(finding.span, finding.choice) for finding in findings]
+    words = hidden_by([*places, *((each.span, each.choice) for each in decisions)])
     return replace(
         concealment,
-        words=tuple(hidden),
+        words=_in_order({*concealment.words, *words}),
         blurs_others=concealment.blurs_others or (notes is not None and notes.blurs_others),
         blurs_background=concealment.blurs_background or (notes is not None and notes.blurs_background),
     )
+
+
+def _in_order(words: Iterable[HiddenWords]) -> tuple[HiddenWords, ...]:
+    return tuple(sorted(words, key=lambda each: (each.span, each.sounding)))

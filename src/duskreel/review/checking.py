@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from duskreel.edit.concealing import is_hidden_by
 from duskreel.edit.sentences import Sentence
 from duskreel.edit.wording import joined
 from duskreel.library.entry import Word
@@ -30,6 +31,7 @@ ONE_THING = (
 """the same words are only one of these: the kind that takes more of them, or the first here"""
 HIDING: tuple[Choice, ...] = ("cut", "bleep", "mute", "caption")
 DECIDED_BEFORE = "You decided about these words before."
+NOT_WRITTEN = "You decided about this place before. What is written down now has no words there."
 NOWHERE = Span(0, 0)
 """the place of what is written and not said"""
 
@@ -132,7 +134,8 @@ def decided(findings: Iterable[Finding], notes: ReviewNotes | None) -> tuple[Fin
     What was to be hidden stays so, however its words were corrected since: the sound is the same. Words that were to be
     kept are open again once they are others.
     """
-    decisions = notes.decisions if notes else ()
+    # Of two decisions about the same words, the one that hides them is safe.
+    decisions = sorted(notes.decisions if notes else (), key=lambda each: each.choice not in HIDING)
     return tuple(
         replace(finding, choice=next((each.choice for each in decisions if _is_about(each, finding)), None))
         for finding in findings
@@ -144,20 +147,57 @@ def remembered(findings: Iterable[Finding], notes: ReviewNotes | None, said: Seq
 
     What somebody hid must not come out because a rule has changed, or because a misheard name was corrected.
     """
-    known = list(findings)
-    gone = [
+    gone = _without_finding(notes, list(findings))
+    return [finding for each in gone if (finding := _still_there(each, said)) is not None]
+
+
+def unwritten(
+    findings: Iterable[Finding], notes: ReviewNotes | None, said: Sequence[Sentence], left: Sequence[Span]
+) -> list[Finding]:
+    """Places that were hidden before and that have no words any more, such as after listening again with a model that
+    hears nothing there; or in an entry whose transcript is gone. The sound there is the same.
+
+    Args:
+        findings: all others.
+        notes: of the entry.
+        said: in order.
+        left: of the clip, once what the user cut is taken out.
+    """
+    return [
+        Finding(Kind(each.kind), each.text, each.span, each.text, _meant_span(each, said), NOT_WRITTEN, each.choice)
+        for each in _without_finding(notes, list(findings))
+        if each.kind in set(Kind) and any(_touch(each.span, span) for span in left)
+    ]
+
+
+def _meant_span(decision: Decision, said: Iterable[Sentence]) -> Span:
+    """The place itself; of “cut that”, with the sentence before it: rather one too many is cut than one that was
+    meant.
+    """
+    starts_ms = [each.span.start_ms for each in said if each.span.start_ms < decision.span.start_ms]
+    if decision.kind != Kind.MARKED or not starts_ms:
+        return decision.span
+    return Span(starts_ms[-1], decision.span.end_ms)
+
+
+def _without_finding(notes: ReviewNotes | None, findings: Sequence[Finding]) -> list[Decision]:
+    return [
         each
         for each in (notes.decisions if notes else ())
-        if each.choice in HIDING and not any(_is_about(each, finding) for finding in known)
+        if each.choice in HIDING and not any(_is_about(each, finding) for finding in findings)
     ]
-    return [finding for each in gone if (finding := _still_there(each, said)) is not None]
 
 
 def with_decision(notes: ReviewNotes | None, finding: Finding, choice: Choice | None) -> ReviewNotes:
     """The notes with one choice made, changed, or (None) taken back."""
     notes = notes or ReviewNotes()
     others = tuple(each for each in notes.decisions if each.kind != finding.kind or not _touch(each.span, finding.span))
-    made = () if choice is None else (Decision(str(finding.kind), finding.span, finding.text, choice),)
+    span = finding.span
+    if choice in HIDING:
+        # What was hidden beside these words, when more of them were found, is said as before.
+        spans = [span, *(each.span for each in notes.decisions if each not in others and each.choice in HIDING)]
+        span = Span(min(each.start_ms for each in spans), max(each.end_ms for each in spans))
+    made = () if choice is None else (Decision(str(finding.kind), span, finding.text, choice),)
     return replace(notes, decisions=tuple(sorted((*others, *made), key=lambda each: each.span)))
 
 
@@ -168,7 +208,8 @@ def _is_about(decision: Decision, finding: Finding) -> bool:
 
 def _touch(one: Span, other: Span) -> bool:
     """Whether they overlap; a word may have no length."""
-    return one == other or (one.start_ms < other.end_ms and other.start_ms < one.end_ms)
+    one_end_ms, other_end_ms = (max(each.end_ms, each.start_ms + 1) for each in (one, other))
+    return one.start_ms < other_end_ms and other.start_ms < one_end_ms
 
 
 def _folded(text: str) -> str:
@@ -178,17 +219,16 @@ def _folded(text: str) -> str:
 
 def _still_there(decision: Decision, said: Sequence[Sentence]) -> Finding | None:
     around = [sentence for sentence in said if _touch(sentence.span, decision.span)]
-    words = [word for sentence in around for word in sentence.words if _is_mostly_in(word, decision.span)]
+    words = [word for sentence in around for word in sentence.words if is_hidden_by(word, decision.span)]
     if not words or decision.kind not in set(Kind):
         return None
     around = [sentence for sentence in around if not set(words).isdisjoint(sentence.words)]
+    if decision.kind == Kind.MARKED:
+        # No rule tells any more whether the sentence before it was meant: rather one too many is cut.
+        first = said.index(around[0])
+        around = [*said[max(first - 1, 0) : first], *around]
     numbered = Match(Kind(decision.kind), 0, len(words) - 1, DECIDED_BEFORE)
     return replace(_finding(numbered, words, around), choice=decision.choice)
-
-
-def _is_mostly_in(word: Word, span: Span) -> bool:
-    """As captions decide what to mask: words that were listened to again have other edges."""
-    return span.start_ms <= (word.start_ms + word.end_ms) // 2 < max(span.end_ms, span.start_ms + 1)
 
 
 def begins_in(word: Word, span: Span) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from duskreel.edit.wording import CLAUSE_END, OPENING, SENTENCE_END
+from duskreel.edit.wording import CLAUSE_END, OPENING, SENTENCE_END, UNSPACED
 from duskreel.library.protected_words import ProtectedWord
 from duskreel.review.findings import Kind, Match
 from duskreel.review.protected_forms import SHORT, Customs, Form, Given, customs, forms, given, plain
@@ -88,6 +88,8 @@ class _Lookup:
     by_first: Mapping[str, Sequence[Form]]
     """those that may be guessed, by their first sound"""
     compounds: tuple[Form, ...]
+    unspaced: tuple[Form, ...]
+    """whole ones of two signs and more in writings that know no spaces"""
     most_words: int
     most_letters: int
 
@@ -118,6 +120,7 @@ def _lookup(words: tuple[Given, ...], language: str) -> _Lookup:
         {form.plain: form for form in all_forms},
         dict(by_first),
         tuple(form for form in all_forms if len(form.plain) >= SHORTEST_COMPOUND and not form.is_ordinary),
+        tuple(form for form in all_forms if len(form.plain) > 1 and form.is_whole and UNSPACED.match(form.plain)),
         min(MOST_WORDS, max((form.words for form in all_forms), default=1) + MORE_WORDS),
         int(max((len(form.plain) for form in all_forms), default=0) * (1 + LETTERS_ASTRAY)),
     )
@@ -211,6 +214,7 @@ class _Search:
     def hits(self, tokens: Mapping[int, _Token]) -> Iterator[_Hit]:
         """In one sentence; they may overlap."""
         places, row = list(tokens), list(tokens.values())
+        yield from self._unspaced(row, places)
         for start in range(len(row)):
             yield from self._within(row[start], places[start])
             head = ""
@@ -224,6 +228,18 @@ class _Search:
                 head += row[end].stems[0]
                 if len(head) > self.lookup.most_letters:
                     break
+
+    def _unspaced(self, row: Sequence[_Token], places: Sequence[int]) -> Iterator[_Hit]:
+        """Where a writing has no spaces, a name may begin and end within what stands as words."""
+        if not self.lookup.unspaced:
+            return
+        letters = "".join(token.stems[0] for token in row)
+        owners = [place for token, place in zip(row, places, strict=True) for _ in token.stems[0]]
+        for form in self.lookup.unspaced:
+            at = letters.find(form.plain)
+            while at >= 0:
+                yield _Hit(form, owners[at], owners[at + len(form.plain) - 1], "is", 2.0 + form.is_whole)
+                at = letters.find(form.plain, at + 1)
 
     def _exact(self, head: str, window: _Window) -> _Hit | None:
         for stem in window.tokens[-1].stems:
@@ -239,6 +255,9 @@ class _Search:
         if form.is_short:
             return all(token.written[: len(form.plain)].partition("'")[0].isupper() for token in tokens)
         if form.is_ordinary:
+            if form.is_whole and len(tokens) == form.words > 1 and not any(token.pauses for token in tokens[:-1]):
+                # “blue river” may be any river, or the employer as it was written down: whoever protects it can tell.
+                return True
             return all(token.has_capital for token in tokens) and self._reads_as_name(window)
         if form.is_borrowed and len(tokens) == 1 and not self.known.has_capital_nouns:
             return not window.is_lower_by_choice

@@ -1,6 +1,6 @@
 """Everything that is worth a thought before a short is shared, told before any picture of it is made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from duskreel.edit.fit import NO_WISHES, Selection, Wishes
@@ -10,11 +10,12 @@ from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Transcript
 from duskreel.library.protected_words import ProtectedWord
 from duskreel.review.carrying_out import carried_out
-from duskreel.review.checking import begins_in, check, check_text, decided, remembered
+from duskreel.review.checking import begins_in, check, check_text, decided, remembered, unwritten
 from duskreel.review.closing_word import ClosingWord, closing_word
 from duskreel.review.findings import Finding, Kind
 from duskreel.review.limits import LIMITS
 from duskreel.review.rules import LANGUAGES
+from duskreel.timecode import Span, intersect, subtract
 
 NOT_TRANSCRIBED = "This entry has not been transcribed yet, so nothing is known of what is said in it."
 NOTHING_SAID = "No speech was found in this entry, so there are no words to look through."
@@ -82,12 +83,14 @@ def review(
     everything = replace(request, length_ms=None, trims_pauses=True, wishes=NO_WISHES)
     said = selection_of(everything, entry, transcript).kept
     found = decided(check(said, language, protected, request.platform), entry.review)
-    found = _in_order([*found, *remembered(found, entry.review, said)])
+    found = (*found, *remembered(found, entry.review, said))
+    silent = unwritten(found, entry.review, said, subtract([Span(0, entry.duration_ms)], entry.cuts))
+    found = _in_order([*found, *silent])
     carried = carried_out(request, found, said, entry.review)
     selection = selection_of(carried, entry, transcript)
     return Review(
         findings=found,
-        is_said=tuple(finding.choice == "cut" or _is_heard(finding, selection) for finding in found),
+        is_said=tuple(finding.choice == "cut" or _is_heard(finding, selection, silent) for finding in found),
         written=_written(request, language, protected),
         request=carried,
         selection=selection,
@@ -100,10 +103,12 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (finding.span, finding.kind)))
 
 
-def _is_heard(finding: Finding, selection: Selection) -> bool:
+def _is_heard(finding: Finding, selection: Selection, silent: Collection[Finding]) -> bool:
     """Whether one of its words is in what the short says, which may be the beginning of a sentence only; of a mark,
-    whether anything is that it asks to leave out.
+    whether anything is that it asks to leave out; of a place without words, whether it is shown.
     """
+    if finding in silent:
+        return bool(intersect([finding.span], selection.timeline.kept))
     span = finding.sentence_span if finding.kind is Kind.MARKED else finding.span
     return any(begins_in(word, span) for sentence in selection.kept for word in sentence.words)
 

@@ -44,5 +44,5 @@ class Spoken:
 
     def sentences(self) -> Iterable[range]:
         """The indices of each sentence's words."""
-        ends = (*self.starts[1:], len(self.texts))
+        ends = (*self.starts[1:], len(self.texts))[: len(self.starts)]
         return (range(start, end) for start, end in zip(self.starts, ends, strict=True))

@@ -15,6 +15,7 @@ to say a thing: “he's” is ``he 's``, “l'équipe” is ``l' équipe``, “t
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from duskreel.edit.wording import CLAUSE_END, CLOSING, SENTENCE_END
 from duskreel.review.spoken import Spoken
@@ -39,15 +40,13 @@ class Item:
     slots: tuple[str, ...] = ()
     gap: int = 0
     edge: str = ""
-    optional: bool = False
 
     @classmethod
     def of(cls, written: str) -> "Item":
         """Of what stands between two spaces."""
-        optional = written.endswith("?")
         core = written.rstrip("?")
         if core in ("^", "$"):
-            return cls(edge=core, optional=optional)
+            return cls(edge=core)
         if gap := GAP.fullmatch(core):
             return cls(gap=int(gap[1]))
         slots = tuple(SLOT.findall(core))
@@ -57,12 +56,17 @@ class Item:
             begins=tuple(form.rstrip("*") for form in forms if form.endswith("*")),
             ends=tuple(form.lstrip("*") for form in forms if form.startswith("*")),
             slots=slots,
-            optional=optional,
         )
 
     def has_part(self, word: str) -> bool:
         """Whether a word begins or ends as it should."""
         return word.startswith(self.begins) or word.endswith(self.ends)
+
+
+@lru_cache(maxsize=8192)
+def known_item(written: str) -> Item:
+    """Many patterns share their places, and taking them apart is most of the work of loading."""
+    return Item.of(written)
 
 
 @dataclass
@@ -72,32 +76,33 @@ class Node:
     is_end: bool = False
     by_word: dict[str, list["Node"]] = field(default_factory=dict)
     """what follows a word that is spelled out"""
-    by_item: dict[Item, "Node"] = field(default_factory=dict)
+    by_item: dict[str, "Node"] = field(default_factory=dict)
     by_letter: dict[str, list[tuple[Item, "Node"]]] = field(default_factory=dict)
     """what follows a word that begins (``u*``) or ends (``*t``) in some way"""
     others: list[tuple[Item, "Node"]] = field(default_factory=list)
     """what follows lists, gaps and edges"""
 
-    def add(self, items: Sequence[Item]) -> None:
+    def add(self, items: Sequence[str]) -> None:
         """Take in a pattern; what may be missing is a way around it."""
         if not items:
             self.is_end = True
             return
-        item, rest = items[0], items[1:]
-        if item.optional:
+        written, rest = items[0], items[1:]
+        if written.endswith("?"):
             self.add(rest)
-        self._child(item).add(rest)
+        self._child(written.rstrip("?")).add(rest)
 
-    def _child(self, item: Item) -> "Node":
-        if item not in self.by_item:
-            child = self.by_item[item] = Node()
+    def _child(self, written: str) -> "Node":
+        if written not in self.by_item:
+            item = known_item(written)
+            child = self.by_item[written] = Node()
             for word in item.words:
                 self.by_word.setdefault(word, []).append(child)
             for letter in {*(f"{stem[0]}*" for stem in item.begins), *(f"*{stem[-1]}" for stem in item.ends)}:
                 self.by_letter.setdefault(letter, []).append((item, child))
             if item.slots or item.gap or item.edge:
                 self.others.append((item, child))
-        return self.by_item[item]
+        return self.by_item[written]
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ class Listed:
         """Compile what the data says."""
         root = Node()
         for each in written:
-            root.add([Item.of(part) for part in each.split()])
+            root.add(each.split())
         return cls(root)
 
 
@@ -192,6 +197,8 @@ class Search:
             return (at,) if self._is_edge(item.edge, at) else ()
         if item.gap:
             return self._gap(item.gap, at)
+        if len(item.slots) == 1 and item.slots[0] != NAME:
+            return self.ends(item.slots[0], at)
         ends: set[int] = set()
         for slot in item.slots:
             if slot != NAME:
