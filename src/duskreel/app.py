@@ -25,6 +25,7 @@ from duskreel.ui.background import Background, Job
 from duskreel.ui.bin_emptying import BinEmptying
 from duskreel.ui.dialogs import ask_what_to_import
 from duskreel.ui.diary_thread import DiaryThread
+from duskreel.ui.garbage import Garbage
 from duskreel.ui.hooks import end_with_signals, tell_of_bugs
 from duskreel.ui.icons import icon
 from duskreel.ui.main_window import MainWindow, Place
@@ -71,6 +72,7 @@ class Program(QObject):
         self.preferences = Preferences(settings, places.config, self._fail)
         self.background = Background(self._fail, lambda details: log_bug(places.state, details))
         self._worker = Worker("window", self._fail)
+        self._garbage = Garbage()
         self._ahead = QTimer(self, singleShot=True, interval=BETWEEN_PAGES_MS)
         self._ahead.timeout.connect(self._build_ahead)
         self._open_engine(location)
@@ -83,6 +85,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Show the window, then open the diary behind it."""
+        self._garbage.start()
         self.window.show()
         self.window.go_to("record")
         self.diary.open(self._diary_is_open)
@@ -98,6 +101,7 @@ class Program(QObject):
         self.diary.close()
         self._worker.close()
         self.preferences.close()
+        self._garbage.stop()
 
     def _tell_bug(self, details: str) -> None:
         """Something happened that nobody foresaw: log it, say so, and go on."""

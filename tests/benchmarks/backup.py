@@ -172,7 +172,8 @@ def proved(root: Path, tally: Tally) -> None:
     left = {path.name for path in (root / "backup" / "objects").rglob("*") if path.is_file()} - needed
     if left:
         tally.faults.append(f"{len(left)} objects are left that nothing needs")
-    restore_backup(RestoreRequest(root / "backup", root / "again", root / "state"), progress=unheard, token=CancelToken())
+    request = RestoreRequest(root / "backup", root / "again", root / "state")
+    restore_backup(request, progress=unheard, token=CancelToken())
     if state_of(root / "again") != state_of(root / "diary"):
         tally.faults.append("the restored diary is another one")
 

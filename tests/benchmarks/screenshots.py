@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from duskreel.app import Program
 from duskreel.library.diary import Diary
-from duskreel.library.entry import Entry, Mood
+from duskreel.library.entry import Entry, Mood, Transcript, Word
 from duskreel.library.values import Details, DiaryLocation
 from duskreel.paths import Places, resource
 from duskreel.progress import CancelToken, unheard
@@ -43,7 +43,9 @@ PATIENCE_S = 60
 MEMORY_DAYS = 28
 INTENTION = "I will write to the old friend who moved to the sea"
 README_WIDTH_PX = 1280
-README_SHOTS = ("record-dark", "diary-dark", "entry-dark", "share-dark", "diary-light")
+README_SHOTS = ("record-dark", "diary-dark", "entry-dark", "share-dark", "check-dark", "diary-light")
+NAMES = {"They": "Nordwind", "sister": "sister Mara"}
+"""put into what the sample says, which names nobody, so that the check finds some"""
 
 Step = Callable[[], bool]
 
@@ -97,8 +99,21 @@ def made_up(root: Path, count: int) -> tuple[Places, Entry | None]:
     transcript = transcribe_entry(request, progress=unheard, token=CancelToken())
     words = [word for word in transcript.words() if word.start_ms > 9_000][:6]
     with Diary.open(location) as diary:
+        diary.save_transcript(entry, named(transcript))
+        diary.protect("Nordwind", "employer")
+        diary.protect("Mara", "other")
         cut = Span(words[0].start_ms, words[-1].end_ms)
         return places, diary.amend(entry.id, lambda entry: replace(entry, cuts=(cut,), tags=("job search",)))
+
+
+def named(transcript: Transcript) -> Transcript:
+    """With some names, as if they had been misheard and corrected."""
+
+    def corrected(word: Word) -> Word:
+        return replace(word, corrected=NAMES.get(word.text.strip()))
+
+    segments = (replace(each, words=tuple(map(corrected, each.words))) for each in transcript.segments)
+    return replace(transcript, segments=tuple(segments))
 
 
 def leave_one_memory(diary: Diary) -> None:
@@ -183,7 +198,11 @@ def walk_entry(program: Program, told: Entry, shots: Shots) -> Iterator[Step]:
     shots.take(dialog, "share")
     dialog.choices.make.click()
     yield for_a_while(1.0)
-    shots.take(dialog, "review")
+    for card in dialog.review.page.findings.cards[:1]:
+        if card.chips.choice is None:
+            card.chips.press(3)
+    yield for_a_while(1.0)
+    shots.take(dialog, "check")
     dialog.reject()
     yield for_a_while(0.5)
 

@@ -15,6 +15,7 @@ from duskreel.library.entry import Entry, Mood, Original
 from duskreel.library.folder import Stamps
 from duskreel.library.glance import Glance
 from duskreel.library.index import Index, IndexBrokenError, Indexed, open_index
+from duskreel.library.review_notes import ReviewNotes
 from duskreel.library.values import HIT_END, HIT_START, EntryFilter
 
 SEEN = Stamps((1, 2), None)
@@ -311,3 +312,39 @@ def test_programs_that_begin_an_index_at_once_wait_for_each_other(tmp_path: Path
 
     with ThreadPoolExecutor(6) as pool:
         assert set(pool.map(begin, range(6))) == {""}
+
+
+def put_off(day: date | None) -> ReviewNotes:
+    return ReviewNotes(ask_again_on=day)
+
+
+def test_what_was_put_off_comes_when_its_day_has_come_the_longest_waiting_first(
+    index: Index, put: Callable[..., Entry]
+) -> None:
+    late, early = put(1, review=put_off(date(2026, 11, 24))), put(2, review=put_off(date(2026, 11, 20)))
+    same = put(3, review=put_off(date(2026, 11, 20)))
+    put(4, review=put_off(date(2026, 12, 1)))
+    put(5, review=put_off(None))
+    put(6, note='"ask_again_on": "2026-11-01"', unknown={"ask_again_on": "2026-11-01"})
+    put(7)
+    assert index.to_think_about(date(2026, 11, 24)) == [early, same, late]
+    assert index.to_think_about(date(2026, 11, 23)) == [early, same]
+    assert index.to_think_about(date(2026, 11, 19)) == []
+
+
+def test_what_was_put_off_is_read_again_only_after_a_change(
+    index: Index, path: Path, put: Callable[..., Entry]
+) -> None:
+    today = date(2026, 11, 24)
+    first = put(1, review=put_off(today))
+    assert index.to_think_about(today) == [first]
+    asked: list[str] = []
+    index._db.conn.set_trace_callback(asked.append)
+    assert index.to_think_about(today) == [first]
+    assert not [statement for statement in asked if "contents" in statement], "no text is looked into"
+    second = put(2, review=put_off(today))
+    assert index.to_think_about(today) == [first, second]
+    other, _ = open_index(path)
+    other.change(removed=[first.folder])
+    other.close()
+    assert index.to_think_about(today) == [second], "another program has changed it"

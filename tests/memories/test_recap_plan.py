@@ -16,7 +16,7 @@ from duskreel.library.entry import Entry
 from duskreel.library.review_notes import Choice, Decision, ReviewNotes
 from duskreel.library.values import DiaryLocation
 from duskreel.memories.recap import Stretch
-from duskreel.memories.recap_plan import RecapPlan, read_plan
+from duskreel.memories.recap_plan import LONGEST_MS, RecapPlan, read_plan
 from duskreel.timecode import Span
 from memories.reels import JOB, bring, november, say
 
@@ -158,3 +158,29 @@ def test_what_is_nested_without_end_is_no_plan(diary: Diary) -> None:
 def test_a_name_in_a_plan_cannot_lead_elsewhere(diary: Diary, written: dict[str, Any]) -> None:
     written["name"] = "../../entries/x"
     assert "/" not in read(diary, written).name
+
+
+@pytest.mark.parametrize(
+    ("planned", "shown"),
+    [
+        ((0, 99_999_999_000), (0, None)),
+        ((-5_000, 10**400), (0, None)),
+        ((500, 1_500), (500, 1_500)),
+        ((1_500, 500), (1_500, 1_500)),
+        ((10**12, 10**13), (None, None)),
+    ],
+)
+def test_a_day_that_is_left_out_shows_no_times_that_its_clip_has_not(
+    diary: Diary, spoken: Entry, written: dict[str, Any], planned: tuple[int, int], shown: tuple[int | None, int | None]
+) -> None:
+    written["days"][0].update(start_ms=planned[0], end_ms=planned[1], left_out=True)
+    (day,) = read(diary, written).days
+    assert tuple(day.moment.span) == tuple(spoken.duration_ms if edge is None else edge for edge in shown)
+
+
+def test_a_day_that_is_left_out_and_whose_entry_is_gone_lasts_no_longer_than_any_clip(
+    diary: Diary, written: dict[str, Any]
+) -> None:
+    written["days"][0].update(entry="gone", start_ms=-1, end_ms=10**400, left_out=True)
+    (day,) = read(diary, written).days
+    assert (day.is_left_out, tuple(day.moment.span)) == (True, (0, LONGEST_MS))

@@ -97,6 +97,11 @@ def test_a_name_that_is_a_word_too_needs_a_capital(text: str, parts: list[str]) 
     assert found(text, word("Mark Oakden", "colleague")) == parts
 
 
+def test_an_everyday_word_in_small_letters_is_meant_wherever_it_is_said() -> None:
+    assert found("Then my sister called. Sister, I said.", word("sister", "other")) == ["sister", "Sister,"]
+    assert found("Then my sister called.", word("Sister", "other")) == []
+
+
 def test_a_projects_name_from_the_dictionary_needs_a_capital_unless_nothing_has_one() -> None:
     project = word("Project Halcyon", "project")
     assert found("Those were halcyon days, Anna.", project) == []

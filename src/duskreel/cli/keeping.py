@@ -119,6 +119,8 @@ def _into_folder(session: Session, request: FolderBackupRequest) -> None:
     session.give({**vars(made), "folder": str(made.folder)})
     for path in made.unreadable:
         session.complain(f"Could not read {path}; the backup keeps what it had of it.")
+    for remark in made.remarks:
+        session.complain(remark)
     for name in made.broken_snapshots:
         session.complain(f"The snapshot {name} cannot be read, so nothing old was removed. Delete its file to go on.")
     session.say(_summary(made))

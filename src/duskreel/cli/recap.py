@@ -7,7 +7,6 @@ from typing import Any
 import click
 
 from duskreel.atomic import write_json
-from duskreel.cli.reviewing import called
 from duskreel.cli.session import Session, diary_command
 from duskreel.errors import DiaryError
 from duskreel.export.loudness import Loudness
@@ -101,7 +100,7 @@ def _mention_findings(session: Session, plan: RecapPlan) -> None:
     with session.diary() as diary:
         found = moments_with_findings(diary, plan.moments, session.settings.platform)
     for moment, findings in found:
-        words = ", ".join(map(called, findings))
+        words = ", ".join(finding.called for finding in findings)
         session.complain(
             f"Note: the moment of {moment.day} says {words}. "
             "Decide about it first (duskreel check), or leave the day out (--plan-only)."

@@ -10,7 +10,6 @@ from typing import Any, cast
 import click
 
 from duskreel.cli.session import Session
-from duskreel.edit.wording import CLAUSE_END, SENTENCE_END
 from duskreel.export.render import ExportRequest
 from duskreel.library.entry import Entry
 from duskreel.library.review_notes import CHOICES, Choice, ReviewNotes
@@ -90,16 +89,11 @@ def things(count: int) -> str:
     return "1 thing" if count == 1 else f"{count} things"
 
 
-def called(finding: Finding) -> str:
-    """The words, as they are spoken of in a sentence."""
-    return f"“{finding.text.strip(SENTENCE_END + CLAUSE_END + ' ') or finding.text}”"
-
-
 def finding_lines(finding: Finding) -> list[str]:
     """When, what, in which sentence, why, and what was decided."""
     decision = DONE[finding.choice] if finding.choice else "not decided"
     return [
-        f"{clock(finding.span.start_ms)}  {called(finding)} ({finding.kind}): {decision}",
+        f"{clock(finding.span.start_ms)}  {finding.called} ({finding.kind}): {decision}",
         finding.sentence,
         finding.why,
     ]
@@ -107,7 +101,7 @@ def finding_lines(finding: Finding) -> list[str]:
 
 def written_line(finding: Finding) -> str:
     """Of a finding in a title or a name, about which there is nothing to decide but other words."""
-    return f"“{finding.sentence}” is written there, with {called(finding)} in it. {finding.why}"
+    return f"“{finding.sentence}” is written there, with {finding.called} in it. {finding.why}"
 
 
 def finding_json(finding: Finding, number: int | None = None) -> dict[str, Any]:

@@ -11,7 +11,6 @@ import click
 from duskreel.cli.parameters import FRAMING, SECONDS
 from duskreel.cli.reviewing import (
     asked,
-    called,
     can_ask,
     finding_json,
     noted,
@@ -163,7 +162,7 @@ def _looked_through(session: Session, entry: Entry, request: ExportRequest, refe
     for finding in told.written:
         session.complain(f"Note: {written_line(finding)}")
     if told.undecided:
-        words = ", ".join(map(called, told.undecided))
+        words = ", ".join(finding.called for finding in told.undecided)
         session.complain(f"Note: {things(len(told.undecided))} to look at first: {words}. `duskreel check {reference}`")
     return told
 

@@ -97,6 +97,8 @@ class Index:
         self._db = database
         self._texts = TextSearch(database.conn, _entry)
         self._glances = GlanceList(database.conn)
+        self._put_off: tuple[tuple[int, int], list[tuple[date, Entry]]] | None = None
+        """as of this `_version`, what `to_think_about` chooses from"""
 
     def close(self) -> None:
         """Give up the connection."""
@@ -291,12 +293,23 @@ class Index:
     @_guarded
     def to_think_about(self, last_day: date) -> list[Entry]:
         """Those that wait until such a day for a second thought about sharing them, the longest waiting first."""
+        version = self._version()
+        if self._put_off is None or self._put_off[0] != version:
+            self._put_off = version, self._read_put_off()
+        return [entry for day, entry in self._put_off[1] if day <= last_day]
+
+    def _version(self) -> tuple[int, int]:
+        """Another one after every change, by this connection or by others: sqlite.org/pragma.html, data_version."""
+        return self._db.conn.total_changes, self._db.execute("PRAGMA data_version").fetchone()[0]
+
+    def _read_put_off(self) -> list[tuple[date, Entry]]:
+        # All texts are read for this, which takes a while: not at every question.
         rows = self._db.execute(
             "SELECT json, folder FROM contents JOIN entries USING (number) WHERE instr(json, ?)", ['"ask_again_on"']
         )
         notes = [(entry.review, entry) for entry in (_entry(*row) for row in rows)]
         due = [(each.ask_again_on, entry) for each, entry in notes if each and each.ask_again_on]
-        return [entry for day, entry in sorted(due, key=lambda pair: (pair[0], pair[1].id)) if day <= last_day]
+        return sorted(due, key=lambda pair: (pair[0], pair[1].id))
 
     @_guarded
     def look_for(self, terms: Sequence[Term], limit: int, wanted: EntryFilter = EVERYTHING) -> Findings:

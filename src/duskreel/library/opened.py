@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 from filelock import FileLock, Timeout
 
 from duskreel.errors import DiaryError
-from duskreel.library import looking, mending, reconciling, sidecars, taking
+from duskreel.library import looking, mending, missing, reconciling, sidecars, taking
 from duskreel.library.ancestors import Ancestors
 from duskreel.library.entry import Entry
 from duskreel.library.folder import INCOMING, DiaryFolder
@@ -107,11 +107,17 @@ class OpenedDiary:
                 # On a full disk the diary must open all the same, if only to make room.
                 self.notices.append(f"What was changed on two computers is not brought together yet. {error}")
             scan = self._folder.scan()
+        self.notices += self._missing(len(scan.entries) + len(scan.without_sidecar))
         if not self._ask(lambda index: mending.is_up_to_date(scan, index)):
             with self._writing():
                 self._follow(lambda index: self.notices.extend(mending.update(self._folder, index)))
         told = self.location.state / "told" / f"{self.library_id}.json"
         self.notices += looking.untold(looked.waiting, told)
+
+    def _missing(self, found: int) -> list[str]:
+        known = self._ask(lambda index: index.count())
+        memory = self.location.state / "missing" / f"{self.library_id}.json"
+        return missing.told(known, found, len(self._folder.binned()), memory)
 
     def _reconcile(self, looked: Looked) -> None:
         with self._writing():

@@ -16,6 +16,8 @@ from duskreel.memories.recap import Stretch
 from duskreel.timecode import Span, clock, intersect, merge
 
 FORMAT = 1
+LONGEST_MS = 24 * 3_600_000
+"""no clip lasts longer; for entries of which nothing else is known"""
 WHAT_TO_DO = "Correct it in the plan, or let one be made anew with --plan-only."
 
 
@@ -127,12 +129,22 @@ def _day(item: Any, number: int, file: Path, diary: Diary) -> PlannedDay:
 
 
 def _as_far_as_known(moment: Moment, diary: Diary) -> Moment:
-    """A moment that is left out: its entry may be gone, but what is hidden is not to be read here either."""
+    """A moment that is left out: its entry may be gone, but what is hidden is not to be read here either.
+
+    Nor is anybody to be shown times that no clip has.
+    """
     try:
         entry = diary.find(moment.entry_id)
-        return _readable(moment, showable(entry, diary.transcript(entry)))
+        inside = replace(moment, span=_inside(moment.span, entry.duration_ms))
+        return _readable(inside, showable(entry, diary.transcript(entry)))
     except DiaryError:
-        return moment
+        return replace(moment, span=_inside(moment.span, LONGEST_MS))
+
+
+def _inside(span: Span, duration_ms: int) -> Span:
+    """What of it may be in a clip that lasts so long; nothing of what ends before it begins."""
+    start_ms = min(max(span.start_ms, 0), duration_ms)
+    return Span(start_ms, min(max(span.end_ms, start_ms), duration_ms))
 
 
 def _readable(moment: Moment, may: Showable) -> Moment:

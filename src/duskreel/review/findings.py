@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from duskreel.edit.wording import CLAUSE_END, SENTENCE_END
 from duskreel.library.review_notes import Choice
 from duskreel.timecode import Span
 
@@ -52,3 +53,8 @@ class Finding:
     why: str
     choice: Choice | None = None
     """what was decided; None if nobody was asked yet"""
+
+    @property
+    def called(self) -> str:
+        """The words, as they are spoken of in a sentence."""
+        return f"“{self.text.strip(SENTENCE_END + CLAUSE_END + ' ') or self.text}”"

@@ -252,6 +252,8 @@ class _Search:
     def _is_meant(self, form: Form, window: _Window) -> bool:
         """Whether letters that are the same also mean the name."""
         tokens = window.tokens
+        if form.is_any_case:
+            return True
         if form.is_short:
             return all(token.written[: len(form.plain)].partition("'")[0].isupper() for token in tokens)
         if form.is_ordinary:

@@ -69,6 +69,11 @@ class Form:
     """whether it is likely to be in the dictionary, as the names of projects are"""
 
     @property
+    def is_any_case(self) -> bool:
+        """Whether the user wrote it in small letters: an everyday word such as “sister”, meant wherever it is said."""
+        return self.is_whole and self.text.islower()
+
+    @property
     def is_short(self) -> bool:
         """Whether it is an abbreviation, of which the capitals count."""
         return len(self.plain) <= SHORT and self.text.isupper()

@@ -86,7 +86,9 @@ class Messages(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keeps to the corner, and off what it must not lie on."""
-        if event.type() in (_MOVES if watched is not self._window else (QEvent.Type.Resize,)):
+        # A window that is being deleted hides, and is another object to Python by then: nothing may be placed in it.
+        is_resized = watched is self._window and event.type() == QEvent.Type.Resize
+        if is_resized or (event.type() in _MOVES and any(watched is widget for widget in self._clear_of)):
             self._place()
         return super().eventFilter(watched, event)
 

@@ -23,7 +23,10 @@ KIND_LABELS: dict[ProtectedKind, str] = {
     "other": "Something else",
 }
 WIDTH_PX = 60 * GRID_PX
-PURPOSE = "Before you share, Duskreel looks for it, also misspelled or misheard. The list stays in your diary’s folder."
+PURPOSE = (
+    "Before you share, Duskreel looks for it, also misspelled or misheard. An everyday word that you write with a"
+    " capital is looked for only where it stands as a name. The list stays in your diary’s folder."
+)
 
 
 class ProtectDialog(QDialog):

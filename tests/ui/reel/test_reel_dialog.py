@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
 
 from clips import make_clip
-from duskreel.export.recap import Moment
+from duskreel.export.recap import Moment, RecapRequest
 from duskreel.library.diary import Diary
-from duskreel.library.entry import Entry, Mood
+from duskreel.library.entry import Entry, Mood, Word
 from duskreel.library.media import probe
 from duskreel.library.values import Details
 from duskreel.memories.recap import Stretch
@@ -32,6 +32,7 @@ from duskreel.ui.reel.day_painter import box_of
 from duskreel.ui.reel.draft import Draft, draft_of
 from duskreel.ui.reel.reel_dialog import ReelDialog
 from duskreel.ui.theme import DARK
+from memories.reels import say
 
 NOVEMBER = Stretch.named("2026-11")
 MOODS = (Mood.GOOD, Mood.AWFUL, None)
@@ -177,14 +178,14 @@ def test_days_without_anything_to_show_say_so(qtbot: QtBot, dialog: ReelDialog) 
     assert dialog.first.isVisible()
 
 
-def test_each_day_is_told_with_its_mood_and_length(chosen: ReelDialog) -> None:
+def test_each_day_is_told_with_its_mood_and_length(qtbot: QtBot, chosen: ReelDialog) -> None:
     assert said(chosen) == [
         "Tuesday, 3 November 2026, mood: good, 1.2 s",
         "Wednesday, 4 November 2026, mood: awful, 1.2 s",
         "Thursday, 5 November 2026, 1.2 s",
     ]
     assert chosen.summary.text() == "3 days  ·  0:03"
-    assert chosen.moments.view.remarks.toPlainText() == "2026-11-04: a note."
+    qtbot.waitUntil(lambda: notes_of(chosen) == "2026-11-04: a note.", timeout=10_000)
 
 
 def test_a_click_on_the_box_leaves_a_day_out_and_says_so(qtbot: QtBot, chosen: ReelDialog) -> None:
@@ -310,6 +311,17 @@ def test_a_reel_that_cannot_be_made_says_so_and_keeps_the_choice(
     assert not any(name.endswith(".mp4") for name in shorts(diary_thread))
 
 
+def test_what_is_said_is_written_as_on_shorts_if_that_is_wanted(
+    chosen: ReelDialog, preferences: Preferences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for: list[RecapRequest] = []
+    monkeypatch.setattr(chosen._making, "start", asked_for.append)
+    chosen.go_on.click()
+    chosen.first.options.captions.setChecked(True)
+    chosen.go_on.click()
+    assert [request.captions for request in asked_for] == [None, preferences.now.caption_style]
+
+
 def test_only_days_in_sight_are_looked_at(qtbot: QtBot, dialog: ReelDialog, entries: list[Entry]) -> None:
     days = tuple(
         PlannedDay(Moment(date.fromordinal(NOVEMBER.first.toordinal() + n), entries[0].id, Span(n, n + 1_000)))
@@ -323,3 +335,44 @@ def test_only_days_in_sight_are_looked_at(qtbot: QtBot, dialog: ReelDialog, entr
     qtbot.waitUntil(lambda: bool(small._kept) and not small._desk._wanted and not small._desk._in_hand, timeout=20_000)
     assert len(small._kept) < 12
     assert all(not picture.isNull() for picture in small._kept.values())
+
+
+@pytest.fixture
+def outspoken(entries: list[Entry], asked: Callable[..., Any]) -> None:
+    """On the first day, a telephone number is told."""
+    said = ["Call", "me", "at", "212", "555", "0147."]
+    words = tuple(Word(each, 1_000 + 150 * n, 1_140 + 150 * n, 0.9) for n, each in enumerate(said))
+    asked(lambda diary: say(diary, entries[0], words))
+
+
+def notes_of(dialog: ReelDialog) -> str:
+    return dialog.moments.view.remarks.toPlainText()
+
+
+@pytest.mark.usefixtures("outspoken")
+def test_words_that_nobody_has_decided_about_are_told_before_the_reel_is_made(qtbot: QtBot, chosen: ReelDialog) -> None:
+    assert "looked through" in notes_of(chosen)
+    qtbot.waitUntil(lambda: "looked through" not in notes_of(chosen), timeout=10_000)
+    assert notes_of(chosen).splitlines() == [
+        "Tuesday, 3 November 2026: you have not decided about “212 555 0147” yet.",
+        "Decide about such words first, where you share the entry, or leave the day out.",
+        "2026-11-04: a note.",
+    ]
+    chosen.moments.list.toggle_asked.emit(0)
+    assert notes_of(chosen) == "2026-11-04: a note.", "nobody hears them now"
+    chosen.moments.list.toggle_asked.emit(0)
+    assert "212" in notes_of(chosen)
+    chosen.moments.list.setFocus()
+    qtbot.keyClick(chosen.moments.list, Qt.Key.Key_A)
+    qtbot.waitUntil(lambda: notes_of(chosen) == "2026-11-04: a note.", timeout=20_000)
+
+
+@pytest.mark.usefixtures("outspoken")
+def test_words_that_are_neither_heard_nor_written_are_not_told(qtbot: QtBot, chosen: ReelDialog) -> None:
+    qtbot.waitUntil(lambda: "212" in notes_of(chosen), timeout=10_000)
+    for wishes, is_told in (((False, False), False), ((False, True), True), ((True, False), True)):
+        chosen.back.click()
+        chosen.first.options.sound.setChecked(wishes[0])
+        chosen.first.options.captions.setChecked(wishes[1])
+        chosen.go_on.click()
+        assert ("212" in notes_of(chosen)) == is_told

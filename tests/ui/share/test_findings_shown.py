@@ -12,7 +12,7 @@ from duskreel.review.findings import Finding, Kind
 from duskreel.timecode import Span
 from duskreel.ui.share.finding_card import FindingCard
 from duskreel.ui.share.finding_list import FindingList
-from duskreel.ui.share.finding_wording import ICONS, LABELS, NAMES, marked, undecided
+from duskreel.ui.share.finding_wording import CHOICE_ICONS, ICONS, LABELS, NAMES, breakable, marked, undecided
 from duskreel.ui.theme import DARK
 from ui.share.found import finding, phones
 
@@ -52,6 +52,7 @@ def test_every_kind_has_a_name_and_a_sign(kind: Kind) -> None:
 def test_every_choice_can_be_pressed_and_says_what_it_does() -> None:
     assert tuple(choice for choice, _, _ in LABELS) == CHOICES
     assert all(meaning for _, _, meaning in LABELS)
+    assert all(resource(f"icons/{CHOICE_ICONS[choice]}.svg").exists() for choice in CHOICES)
 
 
 @pytest.mark.parametrize(
@@ -71,11 +72,23 @@ def test_what_somebody_said_is_no_markup() -> None:
     assert marked(finding("<i>", sentence="A <i> & b.")) == "A <b><u>&lt;i&gt;</u></b> &amp; b."
 
 
+def test_a_very_long_word_is_not_cut_off(qtbot: QtBot, shown: FindingList) -> None:
+    word = "d" * 300
+    (card,) = fill(qtbot, shown, finding(sentence=f"Write to anna at example dot com or to {word}."))
+    shown.resize(584, 400)
+    assert breakable(word).replace("\u200b", "") == word
+    assert breakable("A word of usual length.") == "A word of usual length."
+    qtbot.waitUntil(lambda: card.sentence.height() >= card.sentence.heightForWidth(card.sentence.width()))
+    assert card.sentence.minimumSizeHint().width() < card.sentence.width()
+
+
 def test_a_card_says_what_where_and_why(qtbot: QtBot, shown: FindingList) -> None:
     (card,) = fill(qtbot, shown, finding(at_ms=8_000))
     assert card.time.text() == "0:04"
     assert card.why.text() == "It may be one."
-    assert card.accessibleName() == f"E-mail address, 0:04: {finding().sentence} It may be one."
+    assert card.accessibleName() == f"E-mail address, 0:04: {finding().sentence} It may be one. Not decided."
+    card.show_finding(finding(at_ms=8_000, choice="bleep"), None)
+    assert card.accessibleName().endswith("Bleep.")
 
 
 def test_keys_choose_and_the_same_key_takes_it_back(qtbot: QtBot, shown: FindingList, chosen: Chosen) -> None:
@@ -111,9 +124,15 @@ def test_arrows_go_from_card_to_card(qtbot: QtBot, shown: FindingList) -> None:
     first, second = fill(qtbot, shown, *phones(2))
     passed: list[QWidget] = []
     shown.reached.connect(passed.append)
-    first.passed.emit(1)
-    second.passed.emit(1)
-    second.passed.emit(-1)
+    with qtbot.waitActive(shown):
+        shown.activateWindow()
+    first.take_focus()
+    QTest.keyClick(first.play, Qt.Key.Key_Down)
+    assert second.play.hasFocus()
+    second.chips.button("bleep").setFocus()
+    QTest.keyClick(second.chips.button("bleep"), Qt.Key.Key_Down)
+    QTest.keyClick(second.chips.button("bleep"), Qt.Key.Key_Up)
+    assert first.play.hasFocus()
     assert passed == [second, first]
 
 

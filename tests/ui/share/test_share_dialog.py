@@ -227,6 +227,17 @@ def test_the_rest_of_the_choices_is_a_key_away_and_can_be_reached_where_the_dial
     assert dialog.said.height() >= LOWEST_CARD_PX
 
 
+def test_it_is_no_larger_than_a_small_window(
+    window: QWidget, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
+) -> None:
+    window.resize(960, 600)
+    dialog = share(bring_in(said(*WORDS)))
+    assert (dialog.width(), dialog.height()) == (920, 560)
+    dialog.choices.make.click()
+    page = dialog.review.page
+    assert dialog.rect().contains(QRect(page.go.mapTo(dialog, QPoint(0, 0)), page.go.size()))
+
+
 def test_tab_goes_from_the_title_down_to_what_it_says(
     qtbot: QtBot, share: Callable[[Entry], ShareDialog], bring_in: Callable[..., Entry]
 ) -> None:

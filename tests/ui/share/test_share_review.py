@@ -72,6 +72,25 @@ def test_where_nothing_is_found_one_press_goes_on(
     assert len(requests) == 1
 
 
+def test_a_key_pressed_twice_makes_nothing_that_nobody_has_looked_at(
+    qtbot: QtBot, look_through: Callable[..., ShareDialog], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = look_through(TELLING)
+    page = dialog.review.page
+    requests = made_of(dialog, monkeypatch)
+    dialog.review.begin()
+    (card,) = page.findings.cards
+    assert card.play.hasFocus()
+    QTest.keyClick(card.play, Qt.Key.Key_Space)
+    assert requests == []
+    assert card.finding.choice is None
+    QTest.keyClick(card.play, Qt.Key.Key_3)
+    assert card.chips.choice == "bleep"
+    page.back.click()
+    dialog._review()
+    assert page.go.hasFocus(), "all is decided"
+
+
 def test_what_is_not_decided_stays_and_is_told_to(
     look_through: Callable[..., ShareDialog], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,8 @@ from duskreel.library.backup.kept import (
     unfinished_takes,
 )
 from duskreel.library.backup.locking import held
+from duskreel.library.backup.losses import lacks_most, loss_told
+from duskreel.library.backup.spoiled import Spoiled
 from duskreel.library.backup.store import BackupFolder, Snapshot, object_name
 from duskreel.library.backup.thinning import KeepPolicy, thin
 from duskreel.library.diary import Diary
@@ -76,6 +78,12 @@ class FolderBackup:
     """recordings that are being made just now, and are not in it"""
     broken_snapshots: tuple[str, ...]
     """as long as there is one, nothing old is removed"""
+    spoiled_but_kept: tuple[str, ...]
+    """clips that the diary's disk has spoiled, of which the backup holds a good copy"""
+    spoiled: tuple[str, ...]
+    """clips that are not what they were, of which the backup has only what is there now"""
+    remarks: tuple[str, ...]
+    """what the user should know about spoiled clips and lost entries, in sentences"""
 
 
 @contextmanager
@@ -125,9 +133,11 @@ def _back_up(
     files = run.take_all(progress)
     run.refuse_lost_diary(files)
     is_new = newest is None or files != newest[1].files
+    snapshot = Snapshot(folder.library_id, began_at, files)
+    has_lost_most = newest is not None and lacks_most(snapshot, newest[1])
     if newest is None or is_new:
         run.refuse_holes(files)
-        name = folder.write(Snapshot(folder.library_id, began_at, files), folder.time_for_next(_now()))
+        name = folder.write(snapshot, folder.time_for_next(_now()))
     else:
         name = newest[0]
     thinned = thin(folder, request.keep, began_at, is_worth_it=is_new)
@@ -146,6 +156,9 @@ def _back_up(
         unfinished_takes=unfinished_takes(file.path for file in files),
         takes_going_on=len(run.going_on),
         broken_snapshots=thinned.broken,
+        spoiled_but_kept=run.spoiled.kept(),
+        spoiled=run.spoiled.taken(),
+        remarks=(*run.spoiled.told(), *([loss_told(snapshot, *newest)] if newest and has_lost_most else [])),
     )
 
 
@@ -164,6 +177,7 @@ class _Run:
         self._settled_ns = int(last.began_at.timestamp() * 1e9) - _COARSEST_CLOCK_NS if last else 0
         self._objects = folder.objects()
         self._sizes_bytes = set(self._objects.values())
+        self.spoiled = Spoiled(self._root, folder, self._has)
 
     def take_all(self, progress: Progress) -> tuple[StoredFile, ...]:
         """Every file of the diary, each of them in the backup now."""
@@ -230,11 +244,13 @@ class _Run:
         with FileReading(self._root / path) as source:
             if source.status.st_size in self._sizes_bytes:
                 file = StoredFile(path, *source.copied_to(None, self._token), source.status.st_mtime_ns)
-                if self._has(file):
-                    return file
+                whole = None if source.has_changed() else self.spoiled.whole(file)
+                if whole is not None or self._has(file):
+                    return whole or file
         for _ in range(_TRIES):
             file, is_sure = self._copy(path)
             if is_sure:
+                self.spoiled.whole(file)
                 break
         return file
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from duskreel.errors import DiaryError
+from duskreel.library.backup.losses import lacks_most
 from duskreel.library.backup.store import (
     DAMAGED_SUFFIX,
     BackupFolder,
@@ -129,6 +130,7 @@ def thin(folder: BackupFolder, keep: KeepPolicy | None, now: datetime, *, is_wor
     names = folder.every_snapshot()
     dated = folder.dated(now) if keep is not None else []
     gone = superfluous(dated, keep, believed(dated, now)) if keep is not None else []
+    gone = [name for name in gone if not _is_last_before_loss(folder, name, [other for other, _ in dated])]
     if keep is None or not (gone or is_worth_it):
         return Thinned()
     needed, broken = _needed(folder, names, set(gone))
@@ -141,6 +143,22 @@ def thin(folder: BackupFolder, keep: KeepPolicy | None, now: datetime, *, is_wor
     if folder.every_snapshot() == sorted(set(names) - set(gone)):
         _remove_unneeded(folder, needed)
     return Thinned(removed=tuple(gone))
+
+
+def _is_last_before_loss(folder: BackupFolder, name: str, names: Sequence[str]) -> bool:
+    """Whether most entries of this state are missing in the next one, and in the newest one still.
+
+    Args:
+        folder: the backup.
+        name: of a snapshot that is not the newest.
+        names: of all, in the order of their times.
+    """
+    try:
+        snapshot, following = folder.read(name), folder.read(names[names.index(name) + 1])
+        return lacks_most(following, snapshot) and lacks_most(folder.read(names[-1]), snapshot)
+    except BrokenSnapshotError:
+        # `_needed` finds it, too, and then nothing is removed.
+        return False
 
 
 def _needed(folder: BackupFolder, names: Iterable[str], gone: set[str]) -> tuple[set[str], list[str]]:

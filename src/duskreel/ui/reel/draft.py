@@ -11,6 +11,7 @@ from duskreel.library.entry import Entry
 from duskreel.library.values import EntryFilter
 from duskreel.memories.recap import wanted_days
 from duskreel.memories.recap_plan import PlannedDay, RecapPlan
+from duskreel.timecode import clock
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,16 @@ class Draft:
     def duration_ms(self) -> int:
         """How long the reel becomes."""
         return sum(moment.span.duration_ms for moment in self.wanted.moments)
+
+    @property
+    def summary(self) -> str:
+        """How many days, how long, and how many are left out."""
+        if not self.shown_count:
+            return "No day is in the reel."
+        days = "1 day" if self.shown_count == 1 else f"{self.shown_count} days"
+        out = len(self.days) - self.shown_count
+        left_out = f"  ·  {out} left out" if out else ""
+        return f"{days}  ·  {clock(self.duration_ms)}{left_out}"
 
     def entry_of(self, day: PlannedDay) -> Entry | None:
         """The entry whose clip is shown; None if it is gone."""

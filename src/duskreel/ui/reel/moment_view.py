@@ -102,8 +102,10 @@ class MomentView(QWidget):
         self.note.setText(LOOKING if is_looking else note or self.note.text())
 
     def show_remarks(self, remarks: Sequence[str]) -> None:
-        """What is to be said about the choice."""
-        self.remarks.setPlainText("\n".join(remarks))
+        """What is to be said about the moments and their choice."""
+        text = "\n".join(remarks)
+        if text != self.remarks.toPlainText():
+            self.remarks.setPlainText(text)
         for widget in (self._remarks_title, self.remarks):
             widget.setVisible(bool(remarks))
 
@@ -157,7 +159,7 @@ class MomentView(QWidget):
         self._remarks_title = QLabel("Notes")
         self._remarks_title.setProperty("role", "muted")
         self.remarks = QPlainTextEdit(readOnly=True)
-        self.remarks.setAccessibleName("Notes about the choice")
+        self.remarks.setAccessibleName("Notes about the moments")
         self.remarks.setTabChangesFocus(True)
         self.remarks.setMinimumHeight(LOWEST_NOTES_PX)
         rows = QVBoxLayout(self)

@@ -1,5 +1,7 @@
 """The second page of the dialog: the moments that were chosen, to be looked through."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -54,12 +56,15 @@ class MomentsPage(QWidget):
     def show_draft(self, draft: Draft) -> None:
         """Show this from now on."""
         self._days.show(draft)
-        self.view.show_remarks(draft.plan.remarks)
         self.view.show_day(draft, self.list.row)
         self._stack.setCurrentIndex(0 if draft.days else 1)
         if not draft.days:
             action = Action("Take hard days in", self.hard_days_wanted.emit) if draft.plan.days else None
             self.nothing.show_what("film", "Nothing to show", ALL_HARD if draft.plan.days else NO_DAY, action)
+
+    def show_undecided(self, told: Sequence[str]) -> None:
+        """Say this about words in the moments, before what is to be said about their choice."""
+        self.view.show_remarks((*told, *self.draft.plan.remarks))
 
     def show_looking(self, *, is_looking: bool) -> None:
         """Another moment is being looked for, or was."""

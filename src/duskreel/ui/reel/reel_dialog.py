@@ -26,6 +26,7 @@ from duskreel.ui.reel.draft import Draft
 from duskreel.ui.reel.moments_page import MomentsPage
 from duskreel.ui.reel.options_page import OptionsPage
 from duskreel.ui.reel.reel_desk import Others, ReelDesk
+from duskreel.ui.reel.undecided import Undecided
 from duskreel.ui.reveal import OpenUrl, folder_url
 from duskreel.ui.theme import GRID_PX, Theme
 from duskreel.ui.widgets.remarks import Remarks
@@ -71,6 +72,7 @@ class ReelDialog(QDialog):
         self._choosing = Making(background, CHOOSING, plan_recap)
         self._making = Making(background, MAKING, render_recap)
         self._desk = ReelDesk(self, diary, self._fail)
+        self._undecided = Undecided(self, diary.location, lambda: preferences.now.platform)
         self._build_ui()
         self._connect()
         self._show_page(self.first)
@@ -149,6 +151,7 @@ class ReelDialog(QDialog):
             making.made.connect(self._show_running)
             making.failed.connect(self._not_made)
             making.stopped.connect(self._stopped)
+        self._undecided.changed.connect(self._show_undecided)
         self.finished.connect(self._wind_up)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.go_on.click)
@@ -208,7 +211,14 @@ class ReelDialog(QDialog):
     def _show(self, draft: Draft) -> None:
         self._drafts[self._shown_kind] = draft
         self.moments.show_draft(draft)
+        self._undecided.look_through(day.moment for day in draft.days)
+        self._show_undecided()
         self._show_state()
+
+    def _show_undecided(self) -> None:
+        wishes = self.first.options.wishes
+        is_heard_or_read = not wishes.is_muted or wishes.has_captions
+        self.moments.show_undecided(self._undecided.told(self._draft.wanted.moments) if is_heard_or_read else ())
 
     def _keep_hard_days(self) -> None:
         self.first.options.hard_days.choose(value=True)
@@ -275,7 +285,7 @@ class ReelDialog(QDialog):
         self.go_on.setText("Make the reel")
         self.go_on.setEnabled(self._draft.shown_count > 0)
         self.save_plan.setEnabled(bool(self._draft.days))
-        self.summary.setText(_summary(self._draft))
+        self.summary.setText(self._draft.summary)
 
     def _show_running(self) -> None:
         self.progress.setVisible(self._is_running)
@@ -308,6 +318,7 @@ class ReelDialog(QDialog):
             is_muted=wishes.is_muted,
             may_replace=False,
             loudness=Loudness(settings.loudness_lufs, settings.peak_dbtp),
+            captions=settings.caption_style if wishes.has_captions else None,
         )
         self._begin(self._making, MAKING, request)
 
@@ -357,6 +368,7 @@ class ReelDialog(QDialog):
         self._is_closed = True
         self._choosing.cancel()
         self._desk.close()
+        self._undecided.close()
         self.moments.close_all()
         self._dispose()
 
@@ -379,12 +391,3 @@ def _name_of(draft: Draft) -> str:
     except ValueError:
         return draft.plan.name
     return period(days.first, days.last)
-
-
-def _summary(draft: Draft) -> str:
-    if not draft.shown_count:
-        return "No day is in the reel."
-    days = "1 day" if draft.shown_count == 1 else f"{draft.shown_count} days"
-    out = len(draft.days) - draft.shown_count
-    left_out = f"  ·  {out} left out" if out else ""
-    return f"{days}  ·  {clock(draft.duration_ms)}{left_out}"

@@ -21,6 +21,7 @@ class ReelWishes:
     keeps_hard_days: bool
     has_labels: bool
     is_muted: bool
+    has_captions: bool
 
 
 class ReelOptions(QWidget):
@@ -35,8 +36,10 @@ class ReelOptions(QWidget):
         self.hard_days = ChoiceRow("Hard days", ((True, "Keep"), (False, "Leave out")), value=True)
         self.labels = QCheckBox("The date in a corner")
         self.sound = QCheckBox("Sound")
+        self.captions = QCheckBox("What is said, written on it")
         for box in (self.labels, self.sound):
             box.setChecked(True)
+        for box in (self.labels, self.sound, self.captions):
             box.toggled.connect(self.changed)
         for row in (self.shape, self.kind, self.hard_days):
             row.chosen.connect(self.changed)
@@ -46,7 +49,7 @@ class ReelOptions(QWidget):
                 ("Of each day", self.kind),
                 ("Hard days", self.hard_days),
                 ("Shape", self.shape),
-                ("With", in_a_row(self.labels, self.sound)),
+                ("With", in_a_row(self.labels, self.sound, self.captions)),
             ),
         )
 
@@ -59,4 +62,5 @@ class ReelOptions(QWidget):
             keeps_hard_days=bool(self.hard_days.value),
             has_labels=self.labels.isChecked(),
             is_muted=not self.sound.isChecked(),
+            has_captions=self.captions.isChecked(),
         )

@@ -101,7 +101,7 @@ class BackingUp(QWidget):
         self._background.submit(Job(TITLE, back_up, request, done=self._kept, yields=False))
 
     def _kept(self, made: FolderBackup) -> None:
-        self._tell(_summary(made), made.unfinished_takes, made.takes_going_on)
+        self._tell(" ".join([_summary(made), *made.remarks]), made.unfinished_takes, made.takes_going_on)
         if not is_gone(self):
             self._diary.ask(_place_of, self._show_place, owner=self, topic="backup place")
 

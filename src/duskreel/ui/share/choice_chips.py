@@ -1,13 +1,18 @@
 """What can be done about a finding, as buttons of which one is chosen, or none yet."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from duskreel.library.review_notes import CHOICES, Choice
-from duskreel.ui.share.finding_wording import LABELS
-from duskreel.ui.theme import GRID_PX
+from duskreel.ui.icons import SIZE_PX, icon, picture
+from duskreel.ui.share.finding_wording import CHOICE_ICONS, LABELS
+from duskreel.ui.theme import GRID_PX, Theme
 from duskreel.ui.widgets.choice_row import Chip
 from duskreel.ui.widgets.flow import FlowLayout
+
+SIGN_PX = 14
+"""with larger ones, the five would need two rows"""
 
 
 class ChoiceChips(QWidget):
@@ -15,12 +20,13 @@ class ChoiceChips(QWidget):
 
     Args:
         about: what it is about, for screen readers.
+        theme: of the icons.
     """
 
     chosen = Signal(object)
     """with the `Choice`, or None"""
 
-    def __init__(self, about: str) -> None:
+    def __init__(self, about: str, theme: Theme) -> None:
         super().__init__()
         self.setAccessibleName(f"What to do about {about}")
         self._choice: Choice | None = None
@@ -31,6 +37,8 @@ class ChoiceChips(QWidget):
         self._chips: dict[Choice, Chip] = {}
         for number, (choice, label, meaning) in enumerate(LABELS):
             self._chips[choice] = chip = Chip(label)
+            chip.setIcon(_sign(choice, theme))
+            chip.setIconSize(QSize(SIGN_PX, SIGN_PX))
             chip.setCheckable(True)
             chip.setCursor(Qt.CursorShape.PointingHandCursor)
             chip.setAccessibleName(f"{label}: {about}")
@@ -65,3 +73,10 @@ class ChoiceChips(QWidget):
     def _press(self, choice: Choice) -> None:
         self.show_choice(None if choice == self._choice else choice)
         self.chosen.emit(self._choice)
+
+
+def _sign(choice: Choice, theme: Theme) -> QIcon:
+    """What it does; a tick where it is chosen, since a frame may also mean the focus."""
+    sign = QIcon(icon(CHOICE_ICONS[choice], theme.text))
+    sign.addPixmap(picture("check", theme.chosen, 2 * SIZE_PX), QIcon.Mode.Normal, QIcon.State.On)
+    return sign

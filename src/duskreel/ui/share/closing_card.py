@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 from duskreel.edit.sentences import Sentence
 from duskreel.review.closing_word import ClosingWord
 from duskreel.ui.buttons import plain_button
+from duskreel.ui.share.finding_wording import breakable
 from duskreel.ui.theme import GRID_PX, Theme
 
 
@@ -52,7 +53,7 @@ class ClosingCard(QFrame):
         self.buttons = [self._add(sentence) for sentence in word.offered]
 
     def _add(self, sentence: Sentence) -> QPushButton:
-        words = QLabel(f"“{sentence.text}”")
+        words = QLabel(f"“{breakable(sentence.text)}”")
         words.setObjectName("offered")
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)

@@ -1,7 +1,9 @@
 """One finding: what it is, where it is said, why it is shown, and what can be done about it."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from duskreel.library.review_notes import CHOICES
@@ -10,7 +12,7 @@ from duskreel.timecode import Span, clock
 from duskreel.ui.buttons import plain_button
 from duskreel.ui.icons import device_pixels, picture
 from duskreel.ui.share.choice_chips import ChoiceChips
-from duskreel.ui.share.finding_wording import ICONS, NAMES, marked
+from duskreel.ui.share.finding_wording import ICONS, NAMES, breakable, choice_name, marked
 from duskreel.ui.theme import GRID_PX, Theme
 
 SIGN_PX = 20
@@ -39,6 +41,10 @@ class FindingCard(QFrame):
         self._build_ui()
         self.chips.chosen.connect(lambda choice: self.chosen.emit(self.finding, choice))
         self.play.clicked.connect(lambda: self.play_asked.emit(self.finding))
+        for key, way in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)):
+            # As shortcuts, since buttons have a use of their own for the arrows.
+            shortcut = QShortcut(key, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.passed.emit, way))
 
     def show_finding(self, finding: Finding, part: Span | None) -> None:
         """The same with another choice, perhaps.
@@ -53,7 +59,8 @@ class FindingCard(QFrame):
         self.play.setEnabled(part is not None)
         self.play.setToolTip("" if part is not None else "The short does without this sentence now")
         self.chips.show_choice(finding.choice)
-        self.setAccessibleName(f"{NAMES[finding.kind][0]}, {when}: {finding.sentence} {finding.why}")
+        said = f"{NAMES[finding.kind][0]}, {when}: {finding.sentence} {finding.why}"
+        self.setAccessibleName(f"{said} {choice_name(finding.choice)}.")
 
     @property
     def last_stop(self) -> QWidget:
@@ -61,17 +68,15 @@ class FindingCard(QFrame):
         return self.chips.button(CHOICES[-1])
 
     def take_focus(self) -> None:
-        """Go to what is chosen, or to what can be."""
-        self.chips.button(self.finding.choice or CHOICES[0]).setFocus(Qt.FocusReason.TabFocusReason)
+        """Go to where one key plays it, and the digits decide: nothing is decided by a key pressed once too often."""
+        chip = self.chips.button(self.finding.choice or CHOICES[0])
+        (self.play if self.play.isEnabled() else chip).setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """A digit chooses; the arrows go on."""
+        """A digit chooses."""
         number = event.key() - Qt.Key.Key_0
-        way = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if 1 <= number <= len(CHOICES):
             self.chips.press(number)
-        elif way is not None:
-            self.passed.emit(way)
         else:
             super().keyPressEvent(event)
 
@@ -86,11 +91,11 @@ class FindingCard(QFrame):
         self.play = plain_button("Play", "play", self._theme)
         self.play.setAccessibleName(f"Play “{finding.text}”")
         self.play.setAutoDefault(False)
-        self.sentence, self.why = QLabel(marked(finding)), QLabel(finding.why)
+        self.sentence, self.why = QLabel(marked(finding)), QLabel(breakable(finding.why))
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
         self.why.setTextFormat(Qt.TextFormat.PlainText)
         self.why.setProperty("role", "small")
-        self.chips = ChoiceChips(f"{name}, “{finding.text}”")
+        self.chips = ChoiceChips(f"{name}, “{finding.text}”", self._theme)
         head = QHBoxLayout()
         head.setSpacing(GRID_PX)
         for widget in (sign, title, self.time):

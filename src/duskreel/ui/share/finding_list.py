@@ -11,8 +11,9 @@ from duskreel.library.review_notes import Choice
 from duskreel.review.findings import Finding, Kind
 from duskreel.timecode import Span
 from duskreel.ui.buttons import plain_button
+from duskreel.ui.icons import icon
 from duskreel.ui.share.finding_card import FindingCard
-from duskreel.ui.share.finding_wording import ICONS, LABELS, NAMES
+from duskreel.ui.share.finding_wording import CHOICE_ICONS, ICONS, LABELS, NAMES, NOT_DECIDED
 from duskreel.ui.theme import GRID_PX, Theme
 from duskreel.ui.widgets.flow import FlowLayout
 
@@ -120,20 +121,25 @@ class FindingList(QWidget):
         self._together.updateGeometry()
 
     def _built_button(self, kind: Kind, count: int) -> QPushButton:
-        button = plain_button(f"All {count} {NAMES[kind][1]}", ICONS[kind], self._theme)
+        button = plain_button(f"{_all(count)} {NAMES[kind][1]}", ICONS[kind], self._theme)
         button.setAutoDefault(False)
         menu = QMenu(button)
+        menu.setToolTipsVisible(True)
         for choice, label, meaning in LABELS:
-            action = menu.addAction(label)
+            action = menu.addAction(icon(CHOICE_ICONS[choice], self._theme.text), label)
             action.setToolTip(meaning)
             action.triggered.connect(partial(self._choose_all, kind, choice))
         menu.addSeparator()
-        menu.addAction("Not decided").triggered.connect(partial(self._choose_all, kind, None))
+        menu.addAction(NOT_DECIDED).triggered.connect(partial(self._choose_all, kind, None))
         button.setMenu(menu)
         return button
 
     def _choose_all(self, kind: Kind, choice: Choice | None, _checked: bool = False) -> None:
         self.chosen.emit([finding for finding in self._findings if finding.kind is kind], choice)
+
+
+def _all(count: int) -> str:
+    return "Both" if count == FEWEST_FOR_ALL else f"All {count}"
 
 
 def _key(finding: Finding) -> Key:

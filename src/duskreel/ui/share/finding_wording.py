@@ -1,5 +1,6 @@
 """What findings and choices are called, and how the words of a finding are marked in their sentence."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -37,12 +38,22 @@ ICONS = {
     Kind.PROFANITY: "volume",
     Kind.MARKED: "cut",
 }
+CHOICE_ICONS: dict[Choice, str] = {
+    "keep": "visible",
+    "cut": "cut",
+    "bleep": "tone",
+    "mute": "volume-off",
+    "caption": "caption-off",
+}
+LONGEST_PART = 24
+"""letters of a word without a place to break it: a label cuts off what is wider than itself"""
+NOT_DECIDED = "Not decided"
 LABELS: tuple[tuple[Choice, str, str], ...] = (
     ("keep", "Keep", "It stays as it is"),
-    ("cut", "Cut the sentence", "The short does without the whole sentence"),
+    ("cut", "Cut sentence", "The short does without the whole sentence"),
     ("bleep", "Bleep", "A tone over these words, and captions without them"),
     ("mute", "Mute", "Silence over these words, and captions without them"),
-    ("caption", "Captions only", "The words can be heard, and captions do without them"),
+    ("caption", "Hide in captions", "The words can be heard, and captions do without them"),
 )
 """with what a choice is called, and what it does; their places are their keys, from 1"""
 
@@ -54,6 +65,11 @@ def undecided(count: int) -> str:
     return "1 not decided: it stays as it is" if count == 1 else f"{count} not decided: they stay as they are"
 
 
+def choice_name(choice: Choice | None) -> str:
+    """What was decided, in a word or two."""
+    return next((label for each, label, _ in LABELS if each == choice), NOT_DECIDED)
+
+
 def found(count: int) -> str:
     """How many places there are to look at."""
     return "1 place to look at" if count == 1 else f"{count} places to look at"
@@ -61,12 +77,20 @@ def found(count: int) -> str:
 
 def marked(finding: Finding) -> str:
     """The sentence as rich text in which the words are bold and underlined."""
-    start = _place(finding)
+    start, words = _place(finding), f"<b><u>{_shown(finding.text)}</u></b>"
     if start < 0:
-        return f"{escape(finding.sentence)} (<b><u>{escape(finding.text)}</u></b>)"
+        return f"{_shown(finding.sentence)} ({words})"
     end = start + len(finding.text)
-    before, after = escape(finding.sentence[:start]), escape(finding.sentence[end:])
-    return f"{before}<b><u>{escape(finding.text)}</u></b>{after}"
+    return f"{_shown(finding.sentence[:start])}{words}{_shown(finding.sentence[end:])}"
+
+
+def breakable(text: str) -> str:
+    """The same to the eye, with places at which very long words may be broken."""
+    return re.sub(rf"(\S{{{LONGEST_PART}}})(?=\S)", "\\1\u200b", text)
+
+
+def _shown(text: str) -> str:
+    return escape(breakable(text))
 
 
 def _place(finding: Finding) -> int:

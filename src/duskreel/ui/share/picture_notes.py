@@ -54,7 +54,7 @@ class PictureNotes(QFrame):
         title.setProperty("role", "lead")
         self.blurs_others = QCheckBox("Blur other people’s faces")
         self.blurs_background = QCheckBox("Blur everything behind me")
-        self.tells_time = QCheckBox("Tell in the file when it was made")
+        self.tells_time = QCheckBox("Write into the file when it was made")
         self.tells_time.setToolTip("Without it, the file holds neither a date nor a place")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(2 * GRID_PX, GRID_PX + GRID_PX // 2, 2 * GRID_PX, GRID_PX + GRID_PX // 2)
@@ -74,7 +74,7 @@ class PictureNotes(QFrame):
             self.people.setText(_people(seen, self._timeline))
             self.pages.setText(_pages(seen, self._timeline))
         elif failure is not None:
-            self.people.setText(f"Nobody could look at the picture. {failure.what_happened}")
+            self.people.setText(f"The picture could not be looked through. {failure.what_happened}")
         elif self._search.is_looking:
             self.people.setText(f"Looking for other people, screens and pages… {self._search.share:.0%}")
         self.people.setVisible(bool(self.people.text()))
@@ -92,7 +92,7 @@ def _people(seen: "Seen", timeline: Timeline) -> str:
 
 def _pages(seen: "Seen", timeline: Timeline) -> str:
     shown = [moment for span in seen.pages if (moment := _first_shown(span, timeline)) is not None]
-    return f"There may be a screen or a page to be read at {_listed(shown)}. Have a look." if shown else ""
+    return f"There may be something to read, a screen or a page, at {_listed(shown)}. Have a look." if shown else ""
 
 
 def _first_shown(span: Span, timeline: Timeline) -> int | None:

@@ -12,7 +12,7 @@ from duskreel.ui.buttons import main_button, plain_button
 from duskreel.ui.share.choices_area import BAR_PX, WIDTH_PX
 from duskreel.ui.share.closing_card import ClosingCard
 from duskreel.ui.share.finding_list import FindingList
-from duskreel.ui.share.finding_wording import NAMES, found, undecided
+from duskreel.ui.share.finding_wording import NAMES, breakable, found, undecided
 from duskreel.ui.share.picture_notes import PictureNotes
 from duskreel.ui.share.picture_search import PictureSearch
 from duskreel.ui.share.short_plan import ShortPlan
@@ -21,8 +21,8 @@ from duskreel.ui.widgets.remarks import Remarks
 
 LOOKING = "Looking through it…"
 NOTHING = "Nothing was found that asks for a second thought."
-NO_WORDS = "There are no words to look through."
-YOURS = "You decide. Whatever you leave as it is stays as it is."
+NO_WORDS = "Only the picture can be looked through."
+YOURS = "You decide: nothing changes unless you choose it. Keys 1 to 5 choose, ↑ and ↓ go on."
 IN_WRITING = "In the title or the file’s name: “{text}” ({kind}). {why}"
 
 
@@ -79,9 +79,14 @@ class ReviewPage(QWidget):
         self.findings.show_findings(findings, plan.part_of)
 
     def begin(self) -> None:
-        """It comes into sight: from the top, with the way on at hand."""
+        """It comes into sight: from the top, at what is not decided yet; where there is nothing, at the way on."""
         self._area.verticalScrollBar().setValue(0)
-        self.go.setFocus(Qt.FocusReason.OtherFocusReason)
+        card = next((card for card in self.findings.cards if card.finding.choice is None), None)
+        if card is not None:
+            card.take_focus()
+            self._area.ensureWidgetVisible(card, 0, GRID_PX)
+        else:
+            (self.go if self.go.isEnabled() else self.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _build_ui(self) -> None:
         title, self.count, self.advice = QLabel("Before you share"), QLabel(LOOKING), QLabel(YOURS)
@@ -134,6 +139,9 @@ class ReviewPage(QWidget):
         self.undecided.setProperty("role", "muted")
         self.tomorrow = _link("Ask me again tomorrow")
         self.back, self.go = plain_button("Back"), main_button("Make the short")
+        # Until it is known what is in it.
+        self.go.setEnabled(False)
+        self.go.setToolTip(LOOKING)
         self.tomorrow.setToolTip("Nothing is made. Tomorrow your diary reminds you, quietly")
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID_PX)
@@ -156,4 +164,4 @@ def _link(text: str) -> QPushButton:
 
 
 def _written(finding: Finding) -> str:
-    return IN_WRITING.format(text=finding.text, kind=NAMES[finding.kind][0].lower(), why=finding.why)
+    return IN_WRITING.format(text=breakable(finding.text), kind=NAMES[finding.kind][0].lower(), why=finding.why)

@@ -39,8 +39,9 @@ from duskreel.ui.worker import Worker
 
 TITLE = "Making your short"
 USUAL = QSize(1000, 680)
+SMALLEST = QSize(920, 560)
 TALLEST_PX = 860
-PREVIEW_WIDTH_PX = 42 * GRID_PX
+PREVIEW_WIDTH_PX = 32 * GRID_PX
 
 
 class ShareDialog(QDialog):
@@ -332,10 +333,13 @@ class ShareDialog(QDialog):
 
 
 def _size_over(window: QWidget | None) -> QSize:
-    """As high as the window allows within reason, and as much wider as the picture gets."""
-    room_px = window.height() - 5 * GRID_PX if window else 0
-    height_px = min(max(room_px, USUAL.height()), TALLEST_PX)
-    return QSize(USUAL.width() + (height_px - USUAL.height()) * 9 // 16, height_px)
+    """As high as the window allows within reason, and as much wider as the picture gets; in it, where it is small."""
+    if window is None:
+        return USUAL
+    room = window.size() - QSize(5 * GRID_PX, 5 * GRID_PX)
+    height_px = min(max(room.height(), SMALLEST.height()), TALLEST_PX)
+    width_px = USUAL.width() + max(height_px - USUAL.height(), 0) * 9 // 16
+    return QSize(max(min(width_px, room.width()), SMALLEST.width()), height_px)
 
 
 def _close(worker: Worker, _: object) -> None:
