@@ -333,3 +333,41 @@ def test_a_lid_that_was_closed_is_a_pause(stage: MakeStage) -> None:
     recorded = made.stop()
     assert recorded.tally.duration_ms == pytest.approx(4000, abs=100)
     assert sound_length_ms(recorded) == pytest.approx(4000, abs=100)
+
+
+def test_marks_are_moments_of_the_clip_and_on_the_disk_at_once(stage: MakeStage) -> None:
+    made = stage()
+    studio = made.begin()
+    assert made.recorder.mark() is None, "there is no picture yet"
+    studio.play(1)
+    asked_ns = made.clock.now_ns()
+    studio.play(0.5)
+    first = made.recorder.mark(asked_ns)
+    made.recorder.pause()
+    studio.play(5)
+    in_pause = made.recorder.mark()
+    made.recorder.resume()
+    studio.play(1)
+    last = made.recorder.mark()
+    assert [first, in_pause, last] == pytest.approx([1000, 1500, 2500], abs=1)
+    (name,) = made.folder.names()
+    on_disk = read_session(made.diary.location.folder / "recording" / name)
+    assert (on_disk.marks, on_disk.state) == ((first, in_pause, last), TakeState.RECORDING)
+    recorded = made.stop()
+    assert made.recorder.mark() is None, "it has ended"
+    assert read_session(recorded.take.folder).marks == (first, in_pause, last)
+    assert recorded.take.session.state is TakeState.FINISHING
+
+
+def test_a_mark_that_the_disk_refuses_is_not_forgotten(stage: MakeStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise DiaryError("The disk is full.", "Free some space.")
+
+    made = stage()
+    made.begin().play(1)
+    with monkeypatch.context() as full:
+        full.setattr("duskreel.capture.take.write_json", refuse)
+        at_ms = made.recorder.mark()
+    recorded = made.stop()
+    assert recorded.reason is StopReason.USER
+    assert recorded.take.session.marks == read_session(recorded.take.folder).marks == (at_ms,)

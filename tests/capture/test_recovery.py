@@ -223,6 +223,33 @@ def test_what_was_said_before_the_recording_comes_back_with_it(stage: MakeStage,
     assert (entry.title, entry.mood, entry.feelings, entry.tags) == (said.title, said.mood, said.feelings, said.tags)
 
 
+def test_what_was_marked_while_recording_comes_back_with_it(stage: MakeStage, diary: Diary) -> None:
+    made = stage()
+    studio = made.begin()
+    studio.play(0.5)
+    made.recorder.mark()
+    studio.play(0.5)
+    made.stop().take.release()
+    (entry,) = recover(diary).entries
+    assert entry.marks == (pytest.approx(500, abs=1),)
+    sidecar = diary.location.folder / entry.folder / "entry.json"
+    assert json.loads(sidecar.read_bytes())["marks"] == list(entry.marks)
+    assert diary.find(entry.id).marks == entry.marks
+
+
+@pytest.mark.parametrize(
+    ("marks", "kept"),
+    [(None, ()), ("soon", ()), ({"at": 1}, ()), ([True, "1", -5, None, 1.5, 700], (700,)), ([10**9], (LENGTH_MS,))],
+)
+def test_strange_marks_cost_no_take(
+    diary: Diary, left: Callable[..., Path], marks: object, kept: tuple[int, ...]
+) -> None:
+    session = left() / SESSION
+    session.write_text(json.dumps({**json.loads(session.read_bytes()), "marks": marks}))
+    (entry,) = recover(diary).entries
+    assert entry.marks == (kept if kept != (LENGTH_MS,) else (entry.duration_ms,))
+
+
 @pytest.mark.parametrize(
     "details",
     [

@@ -121,6 +121,15 @@ def test_show_tells_the_series_and_the_question_of_an_entry(duskreel: Command, t
     assert "Question   What went well?" in lines
 
 
+def test_show_tells_what_was_marked_while_recording(duskreel: Command, talk: Path) -> None:
+    entry = duskreel("import", talk, "--json").data[0]
+    assert not [line for line in duskreel("show", "latest").out.splitlines() if line.startswith("Marked")]
+    sidecar = Path(entry["folder"]) / "entry.json"
+    sidecar.write_text(json.dumps({**json.loads(sidecar.read_text()), "marks": [400, 65_000]}))
+    assert "Marked     0:00, 1:05: not for sharing" in duskreel("show", "latest").out.splitlines()
+    assert duskreel("show", "latest", "--json").data["marks"] == [400, 65_000]
+
+
 def test_show_by_day_and_unknown_entries(duskreel: Command, talk: Path) -> None:
     duskreel("import", talk)
     assert duskreel("show", "2026-11-20").code == 0

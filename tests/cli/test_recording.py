@@ -1,5 +1,6 @@
 """Recording and recovering from the command line. A file that plays in real time stands in for the devices."""
 
+import json
 import os
 import subprocess
 import sys
@@ -100,6 +101,40 @@ def test_a_killed_recorder_loses_no_take(duskreel: Command, places: Places, film
     assert entry["series"] == {"id": "five-days-after-a-layoff", "day": 1}
     assert entry["prompt"].startswith("Tell the day it happened")
     assert duskreel("recover", "--library", home / "diary").out == "There is no unfinished take.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such terminal")
+def test_m_and_enter_marks_what_was_just_said_and_enter_alone_stops(
+    duskreel: Command, places: Places, film: Path
+) -> None:
+    home = places.state.parent
+    ours, its = os.openpty()
+    recorder = subprocess.Popen(
+        [sys.executable, "-m", "duskreel", "record", "--camera", film, "--no-words", "--library", home / "diary"],
+        env=os.environ | {"HOME": str(home), "XDG_STATE_HOME": str(home / "state")},
+        stdin=its,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    deadline_s = time.monotonic() + 60
+    for is_there, typed in ((_is_recording, b"M\n"), (_is_marked, b"\n")):
+        while not is_there(home / "diary") and time.monotonic() < deadline_s:
+            assert recorder.poll() is None
+            time.sleep(0.05)
+        os.write(ours, typed)
+    _, told = recorder.communicate(timeout=60)
+    os.close(ours)
+    os.close(its)
+    assert recorder.returncode == 0
+    assert b": not for sharing" in told
+    (entry,) = duskreel("list", "--library", home / "diary", "--json").data
+    (mark_ms,) = entry["marks"]
+    assert 1_000 <= mark_ms <= entry["duration_ms"] < 8_000
+
+
+def _is_marked(diary: Path) -> bool:
+    sessions = list(diary.glob("recording/*/session.json"))
+    return any(json.loads(session.read_bytes())["marks"] for session in sessions)
 
 
 def _is_recording(diary: Path) -> bool:

@@ -113,6 +113,23 @@ def test_a_day_of_a_series_and_its_question_are_merged_like_any_field(an_entry: 
     assert merged(mine, an_entry, found) == replace(found, series=SeriesDay("ten-mornings", 3))
 
 
+def test_marks_are_written_only_where_there_are_any_and_older_files_have_none(an_entry: Entry) -> None:
+    assert an_entry.marks == ()
+    assert "marks" not in an_entry.to_json()
+    data = {**replace(an_entry, marks=(1_200, 7_000)).to_json(), "of a newer version": [1]}
+    assert data["marks"] == [1_200, 7_000]
+    again = entry_from_json(data, an_entry.folder)
+    assert (again.marks, dict(again.unknown)) == ((1_200, 7_000), {"of a newer version": [1]})
+    assert again.to_json() == data
+    assert entry_from_json({**data, "marks": []}, an_entry.folder).unknown == again.unknown
+
+
+@pytest.mark.parametrize("marks", ["soon", [1.5], [True], ["1"], [10**16], {}])
+def test_marks_that_are_no_times_are_refused(an_entry: Entry, marks: object) -> None:
+    with pytest.raises(ValueError, match="marks"):
+        entry_from_json({**an_entry.to_json(), "marks": marks}, "x")
+
+
 def test_a_missing_key_is_named() -> None:
     with pytest.raises(ValueError, match="“id” is missing"):
         entry_from_json({}, "x")

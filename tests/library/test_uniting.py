@@ -53,6 +53,13 @@ def test_words_of_both_are_kept_in_the_spelling_and_order_of_the_newer(an_entry:
     assert united(newer, older).tags == ("Work", "home", "walk")
 
 
+@pytest.mark.parametrize("before", [None, (), (1_000,), (1_000, 5_000)])
+def test_marks_of_both_are_kept_in_order_of_time(an_entry: Entry, before: tuple[int, ...] | None) -> None:
+    newer, older = replace(an_entry, marks=(5_000, 9_000)), replace(an_entry, marks=(1_000, 5_000))
+    ancestor = None if before is None else replace(an_entry, marks=before)
+    assert united(newer, older, ancestor).marks == (1_000, 5_000, 9_000)
+
+
 def test_a_word_that_one_of_them_took_away_stays_away(an_entry: Entry) -> None:
     before = replace(an_entry, feelings=("sad", "tired"))
     newer, older = replace(an_entry, feelings=("tired", "calm")), replace(an_entry, feelings=("sad", "tired", "proud"))

@@ -190,6 +190,13 @@ def test_the_table_is_for_spreadsheets_and_holds_no_formula(own: Lib, copied: Ca
     assert rows[2]["title"] == '\'=HYPERLINK("x")'
 
 
+def test_what_was_marked_as_not_for_sharing_says_so(own: Lib, copied: Callable[..., PlainCopy]) -> None:
+    with Diary.open(own.location) as diary:
+        diary.amend(own.entries[0].id, lambda entry: replace(entry, marks=(400, 65_000)))
+    text = (copied(own).folder / "index.html").read_text(encoding="utf-8")
+    assert text.count("<dt>Marked</dt><dd>not for sharing, at 0:00, 1:05</dd>") == text.count("<dt>Marked") == 1
+
+
 def test_a_missing_clip_is_told_and_the_rest_goes_on(own: Lib, copied: Callable[..., PlainCopy]) -> None:
     (own.location.folder / own.entries[0].clip_path).unlink()
     made = copied(own)

@@ -122,6 +122,7 @@ def _made(
             copied.width,
             copied.height,
             recovered=recovered or is_short,
+            marks=take.session.marks,
             details=details,
         )
         return diary.keep_take(staging, facts)

@@ -166,6 +166,28 @@ class Recorder:
                 self._clock.resume(self._now_ns())
                 self._state = RecorderState.RECORDING
 
+    def mark(self, at_ns: int | None = None) -> int | None:
+        """Note that what is being said is not for sharing. It survives a crash together with the take.
+
+        Waits for the disk; where that fails, the entry knows of the mark all the same.
+
+        Args:
+            at_ns: when it was asked for, by the monotonic clock; now unless given.
+
+        Returns:
+            The time of the take in ms, in a pause that of its beginning; None if nothing was recorded then.
+        """
+        at_ns = self._now_ns() if at_ns is None else at_ns
+        with self._lock:
+            take, at_ms = self._take, self._clock.take_ms(at_ns)
+            if at_ms is None and self._state is RecorderState.PAUSED:
+                at_ms = self._clock.length_ns(at_ns) // NS_PER_MS
+            if take is None or at_ms is None or self._state not in _WRITING:
+                return None
+        with contextlib.suppress(DiaryError):
+            take.mark(at_ms)
+        return at_ms
+
     def stop(self, reason: StopReason = StopReason.USER) -> None:
         """End the take now. `wait` says when everything is written. The first reason counts."""
         self._stop_at(self._now_ns(), reason)

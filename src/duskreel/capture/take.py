@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -60,6 +61,8 @@ class Session:
     """one sentence on why it is still here"""
     details: Details = field(default_factory=Details)
     """what the user said before it began"""
+    marks: tuple[int, ...] = ()
+    """moments of the take, in ms, that the speaker noted as not for sharing"""
 
     def to_json(self) -> dict[str, Any]:
         """The content of session.json."""
@@ -75,6 +78,7 @@ class Session:
             "stopped_by": self.stopped_by,
             "note": self.note,
             "details": _details_to_json(self.details),
+            "marks": list(self.marks),
         }
 
 
@@ -85,6 +89,7 @@ class Take:
         self.folder = folder
         self.session = session
         self._lock = lock
+        self._changing = threading.Lock()
 
     @property
     def raw(self) -> Path:
@@ -97,13 +102,18 @@ class Take:
         return self.folder / HEAD
 
     def note(self, **changes: Any) -> None:
-        """Change session.json.
+        """Change session.json. From any thread.
 
         Raises:
             DiaryError: it cannot be written; the old one is untouched.
         """
-        self.session = replace(self.session, **changes)
-        write_json(self.folder / SESSION, self.session.to_json())
+        with self._changing:
+            self._change(**changes)
+
+    def mark(self, at_ms: int) -> None:
+        """Note a moment of the take as not for sharing, as for `note`; the entry will know it even if this fails."""
+        with self._changing:
+            self._change(marks=(*self.session.marks, at_ms))
 
     def keep_head(self, head: bytes) -> None:
         """Write the copy of the raw file's beginning; the take goes on without it if that fails."""
@@ -126,6 +136,10 @@ class Take:
         if not self.folder.exists():
             with contextlib.suppress(OSError):
                 Path(self._lock.lock_file).unlink(missing_ok=True)
+
+    def _change(self, **changes: Any) -> None:
+        self.session = replace(self.session, **changes)
+        write_json(self.folder / SESSION, self.session.to_json())
 
 
 class TakeFolder:
@@ -251,6 +265,7 @@ def read_session(folder: Path) -> Session:
         stopped_by=_text(data, "stopped_by"),
         note=_text(data, "note"),
         details=_details_from_json(data.get("details")),
+        marks=_moments_ms(data.get("marks")),
     )
 
 
@@ -287,6 +302,10 @@ def _series_day(data: Any) -> SeriesDay | None:
         return series_day_from_json(data) if data else None
     except ValueError:
         return None
+
+
+def _moments_ms(data: Any) -> tuple[int, ...]:
+    return tuple(item for item in data if type(item) is int and item >= 0) if isinstance(data, list) else ()
 
 
 def _words(data: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -183,6 +183,7 @@ def _facts(session: Session, entry: Entry) -> list[tuple[str, str]]:
         ("Feelings", ", ".join(entry.feelings)),
         ("Tags", ", ".join(entry.tags)),
         ("Note", entry.note),
+        ("Marked", f"{', '.join(map(clock, entry.marks))}: not for sharing" if entry.marks else ""),
         ("Cuts", ", ".join(f"{cut.start_ms / 1000:g}-{cut.end_ms / 1000:g} s" for cut in entry.cuts)),
         ("Shorts", ", ".join(share.file for share in entry.shares)),
         ("Memories", "hidden" if entry.hidden_from_memories else ""),

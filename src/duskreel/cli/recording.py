@@ -30,6 +30,7 @@ from duskreel.timecode import clock, from_seconds
 
 METER_WIDTH = 24
 LOOK_EVERY_S = 0.1
+MARK_KEY = "m"
 
 
 @click.command()
@@ -141,6 +142,7 @@ class _Console:
             yield None
             return
         self.session.err.print(f"Recording from {self.devices}. Enter or Ctrl-C stops.")
+        self.session.err.print("m and Enter marks what you have just said as not for sharing.")
         with Live(console=self.session.err, transient=True, auto_refresh=False) as live:
             yield live
 
@@ -157,6 +159,7 @@ class _Console:
 def _recorded(session: Session, recorder: Recorder, console: _Console, details: Details) -> Recorded:
     from duskreel.qt_application import let_qt_look
 
+    keys = _Keys()
     recorder.open()
     try:
         recorder.start(details)
@@ -164,7 +167,10 @@ def _recorded(session: Session, recorder: Recorder, console: _Console, details: 
             while (recorded := recorder.wait(timeout_s=LOOK_EVERY_S)) is None:
                 let_qt_look()
                 console.update(live, recorder.elapsed_ms)
-                if session.interruption.is_asked or _enter_was_pressed():
+                typed = keys.line()
+                if typed is not None and typed.strip().lower() == MARK_KEY:
+                    _mark(session, recorder)
+                elif session.interruption.is_asked or typed is not None:
                     recorder.stop()
             console.update(None, recorder.elapsed_ms)
     finally:
@@ -174,15 +180,38 @@ def _recorded(session: Session, recorder: Recorder, console: _Console, details: 
     return recorded
 
 
-def _enter_was_pressed() -> bool:
-    if not sys.stdin.isatty():
-        return False
-    if sys.platform == "win32":
+def _mark(session: Session, recorder: Recorder) -> None:
+    at_ms = recorder.mark()
+    if at_ms is not None:
+        session.err.print(f"Marked at {clock(at_ms)}: not for sharing")
+
+
+class _Keys:
+    """What is typed while recording, without waiting for it."""
+
+    def __init__(self) -> None:
+        self._typed = ""
+
+    def line(self) -> str | None:
+        """A line that was ended with Enter since the last time; None if there is none, or nobody types."""
+        if not sys.stdin.isatty():
+            return None
+        if sys.platform == "win32":
+            return self._line_of_keys()
+        ready, _, _ = select.select([sys.stdin], [], [], 0)
+        return sys.stdin.readline() or None if ready else None
+
+    def _line_of_keys(self) -> str | None:
+        """On Windows the console gives single keys."""
         import msvcrt
 
-        return msvcrt.kbhit() and msvcrt.getwch() in "\r\n"
-    ready, _, _ = select.select([sys.stdin], [], [], 0)
-    return bool(ready) and bool(sys.stdin.readline())
+        while msvcrt.kbhit():  # type: ignore[attr-defined, unused-ignore]
+            key = msvcrt.getwch()  # type: ignore[attr-defined, unused-ignore]
+            if key in "\r\n":
+                line, self._typed = self._typed, ""
+                return line
+            self._typed += key
+        return None
 
 
 @click.command()

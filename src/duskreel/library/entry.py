@@ -98,6 +98,8 @@ class Entry:
     prompt: str = ""
     """the question that was on the screen when the recording began"""
     series: SeriesDay | None = None
+    marks: tuple[int, ...] = ()
+    """moments, in ms of the clip, in which the speaker noted while recording: this is not for sharing"""
     review: ReviewNotes | None = None
     """what was decided about sharing it; None if nobody has looked through it yet"""
     unknown: Mapping[str, Any] = field(default_factory=dict)
@@ -133,6 +135,7 @@ class Entry:
             **({"recovered": True} if self.recovered else {}),
             **({"prompt": self.prompt} if self.prompt else {}),
             **({"series": self.series.to_json()} if self.series else {}),
+            **({"marks": list(self.marks)} if self.marks else {}),
             **({"review": self.review.to_json()} if self.review else {}),
             **self.unknown,
         }
@@ -261,9 +264,10 @@ def entry_from_json(data: Json, folder: str) -> Entry:
         recovered=reader.flag("recovered"),
         prompt=reader.text("prompt", ""),
         series=series_day_from_json(data["series"]) if data.get("series") else None,
+        marks=reader.wholes("marks"),
         review=review_notes_from_json(data["review"]) if data.get("review") else None,
     )
-    may_be_left_out = ("original", "recovered", "prompt", "series", "review")
+    may_be_left_out = ("original", "recovered", "prompt", "series", "marks", "review")
     return replace(entry, unknown=_others(data, entry.to_json(), may_be_left_out=may_be_left_out))
 
 

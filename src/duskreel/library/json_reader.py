@@ -66,6 +66,13 @@ class Reader:
             raise ValueError(f"“{key}” is {items!r}")
         return tuple(items)
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers; empty where it is missing."""
+        items = self.items(key)
+        if not all(type(item) is int and abs(item) <= ABSURD for item in items):
+            raise ValueError(f"“{key}” is {items!r}")
+        return tuple(items)
+
     def whole_or_none(self, key: str) -> int | None:
         """A whole number; None where it is missing or null."""
         return None if self._data.get(key) is None else self.whole(key)

@@ -26,6 +26,8 @@ class TakeFacts:
     width: int
     height: int
     recovered: bool = False
+    marks: tuple[int, ...] = ()
+    """moments, in ms, that the speaker noted as not for sharing; a clip that was cut off may end before the last"""
     details: Details = field(default_factory=Details)
 
 
@@ -55,6 +57,7 @@ def stage(staging: Path, facts: TakeFacts) -> Entry:
         tags=details.tags,
         prompt=details.prompt,
         series=details.series,
+        marks=tuple(sorted({min(mark_ms, facts.duration_ms) for mark_ms in facts.marks})),
         recovered=facts.recovered,
     )
     sidecars.make_private(staging / CLIP)

@@ -5,6 +5,7 @@ changed, or what cannot be told, follows simple rules:
 
 * tags, feelings and shares: all of both, but what one of them is known to have taken away
 * starred, hidden from memories: yes if either says so
+* marks made while recording: all of both, whatever they came from
 * decisions before sharing: all of both; about the same words, the newer one's. What either blurs is blurred, the time
   is told only if both say so, and of two days on which to ask again, the later one
 * title, note: those of the newer one; what the other one says more is added to the note, under a line that says where
@@ -72,6 +73,8 @@ def _field(each: "Field[Any]", newer: Entry, older: Entry, ancestor: Entry | Non
     one, other = getattr(newer, name), getattr(older, name)
     if one == other:
         return one
+    if name == "marks":
+        return tuple(sorted({*one, *other}))
     if ancestor is not None:
         before = getattr(ancestor, name)
         if before in (one, other):

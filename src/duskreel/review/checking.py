@@ -1,7 +1,7 @@
 """All finders over what is said, and each finding at its place in the clip; and what was decided about them before."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from duskreel.edit.concealing import is_hidden_by
@@ -14,6 +14,7 @@ from duskreel.review import addresses, contacts, figures, phrases, profanity
 from duskreel.review import protected as protected_finder
 from duskreel.review.findings import Finding, Kind, Match
 from duskreel.review.marked import meant
+from duskreel.review.pressed import Stretch, united_stretches
 from duskreel.review.reading import united
 from duskreel.review.spoken import Spoken
 from duskreel.timecode import Span
@@ -32,12 +33,17 @@ ONE_THING = (
 HIDING: tuple[Choice, ...] = ("cut", "bleep", "mute", "caption")
 DECIDED_BEFORE = "You decided about these words before."
 NOT_WRITTEN = "You decided about this place before. What is written down now has no words there."
+MARKED_WHILE_RECORDING = "You marked this while recording."
 NOWHERE = Span(0, 0)
 """the place of what is written and not said"""
 
 
 def check(
-    said: Sequence[Sentence], language: str, protected: Sequence[ProtectedWord], platform: str
+    said: Sequence[Sentence],
+    language: str,
+    protected: Sequence[ProtectedWord],
+    platform: str,
+    marked: Sequence[Span] = (),
 ) -> tuple[Finding, ...]:
     """Look through what is said.
 
@@ -46,6 +52,7 @@ def check(
         language: ISO 639-1; "" where nobody knows.
         protected: the user's own list.
         platform: one of `export.presets.PLATFORMS`; they differ in which words they limit.
+        marked: places for which a key was pressed while recording, from `pressed.marked_spans`.
 
     Returns:
         In order of time. The sentence of a mark such as “delete that last bit” is also the one that is meant.
@@ -58,11 +65,42 @@ def check(
     owners = [number for number, pieces in enumerate(written) for _ in pieces]
     spoken = Spoken.of_texts(written, language)
     found = []
+    spoken_marks: list[tuple[Stretch, Finding]] = []
     for match in matched(spoken, protected, platform):
         numbers = meant(spoken, match) if match.kind is Kind.MARKED else (owners[match.first], owners[match.last])
         around = said[numbers[0] : numbers[-1] + 1]
         found.append(_finding(match, words[match.first : match.last + 1], around))
+        if match.kind is Kind.MARKED:
+            spoken_marks.append(((numbers[0], numbers[-1]), found[-1]))
+    if marked:
+        found = _with_pressed(found, said, marked, spoken_marks)
     return tuple({(finding.kind, finding.span): finding for finding in found}.values())
+
+
+def _with_pressed(
+    found: Sequence[Finding],
+    said: Sequence[Sentence],
+    marked: Sequence[Span],
+    spoken_marks: Sequence[tuple[Stretch, Finding]],
+) -> list[Finding]:
+    """What was marked by key, whole sentences, beside all else; who also said so is asked about it only once."""
+    stretches = united_stretches(_pressed(said, marked), (stretch for stretch, _ in spoken_marks))
+    told_twice = [mark for (at, _), mark in spoken_marks if any(first <= at <= last for first, last in stretches)]
+    pressed = []
+    for first, last in stretches:
+        around = said[first : last + 1]
+        words = [word for sentence in around for word in sentence.words]
+        pressed.append(_finding(Match(Kind.MARKED, 0, len(words) - 1, MARKED_WHILE_RECORDING), words, around))
+    others = [finding for finding in found if finding not in told_twice]
+    return sorted([*others, *pressed], key=lambda finding: finding.span.start_ms)
+
+
+def _pressed(said: Sequence[Sentence], marked: Sequence[Span]) -> Iterator[Stretch]:
+    """The sentences of which something was marked; of what is cut as a whole there are none."""
+    for span in marked:
+        numbers = [number for number, each in enumerate(said) if any(begins_in(word, span) for word in each.words)]
+        if numbers:
+            yield numbers[0], numbers[-1]
 
 
 def _pieces(word: Word) -> list[str]:

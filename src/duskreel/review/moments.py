@@ -11,6 +11,7 @@ from duskreel.library.entry import Entry, Transcript
 from duskreel.library.protected_words import ProtectedWord
 from duskreel.review.checking import begins_in, check, decided
 from duskreel.review.findings import Finding
+from duskreel.review.pressed import marked_spans
 from duskreel.timecode import Span, subtract
 
 
@@ -49,5 +50,8 @@ def findings_within(
         return ()
     said = sentences(transcript.words())
     heard = [word for word in transcript.words() if word.start_ms < span.end_ms and word.end_ms > span.start_ms]
-    found = decided(check(said, transcript.language, protected, platform), entry.review) if heard else ()
+    if not heard:
+        return ()
+    marked = marked_spans(said, entry.marks)
+    found = decided(check(said, transcript.language, protected, platform, marked), entry.review)
     return tuple(finding for finding in found if any(begins_in(word, finding.span) for word in heard))

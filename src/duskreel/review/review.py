@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from duskreel.edit.fit import NO_WISHES, Selection, Wishes
-from duskreel.edit.sentences import Sentence
+from duskreel.edit.sentences import Sentence, sentences
 from duskreel.export.render import ExportRequest, selection_of
 from duskreel.library.diary import Diary
 from duskreel.library.entry import Entry, Transcript
@@ -14,13 +14,17 @@ from duskreel.review.checking import begins_in, check, check_text, decided, reme
 from duskreel.review.closing_word import ClosingWord, closing_word
 from duskreel.review.findings import Finding, Kind
 from duskreel.review.limits import LIMITS
+from duskreel.review.pressed import marked_spans
 from duskreel.review.rules import LANGUAGES
-from duskreel.timecode import Span, intersect, subtract
+from duskreel.timecode import Span, clock, intersect, subtract
 
 NOT_TRANSCRIBED = "This entry has not been transcribed yet, so nothing is known of what is said in it."
 NOTHING_SAID = "No speech was found in this entry, so there are no words to look through."
 NOTHING_PROTECTED = (
     "No names are protected yet: an employer, colleagues, clients. Only what anybody may say is looked for."
+)
+MARKED_WITHOUT_WORDS = (
+    "While recording you marked what you said at {} as not for sharing. No words are written down: listen to it there."
 )
 OTHER_LANGUAGE = "The check knows English, German and French. In another language it finds much less."
 
@@ -82,7 +86,8 @@ def review(
     language = transcript.language if transcript else ""
     everything = replace(request, length_ms=None, trims_pauses=True, wishes=NO_WISHES)
     said = selection_of(everything, entry, transcript).kept
-    found = decided(check(said, language, protected, request.platform), entry.review)
+    marked = marked_spans(sentences(transcript.words()), entry.marks) if transcript else ()
+    found = decided(check(said, language, protected, request.platform, marked), entry.review)
     found = (*found, *remembered(found, entry.review, said))
     silent = unwritten(found, entry.review, said, subtract([Span(0, entry.duration_ms)], entry.cuts))
     found = _in_order([*found, *silent])
@@ -95,7 +100,7 @@ def review(
         request=carried,
         selection=selection,
         closing=closing_word(selection.kept, _offered(selection, carried.wishes), language),
-        remarks=tuple(_remarks(transcript, protected)),
+        remarks=tuple(_remarks(entry, transcript, protected)),
     )
 
 
@@ -126,7 +131,11 @@ def _written(request: ExportRequest, language: str, protected: Sequence[Protecte
     )
 
 
-def _remarks(transcript: Transcript | None, protected: Sequence[ProtectedWord]) -> Iterable[str]:
+def _remarks(entry: Entry, transcript: Transcript | None, protected: Sequence[ProtectedWord]) -> Iterable[str]:
+    # With words, each mark is a finding or cut.
+    left = [mark_ms for mark_ms in entry.marks if not any(cut.start_ms <= mark_ms < cut.end_ms for cut in entry.cuts)]
+    if left and (transcript is None or not any(transcript.words())):
+        yield MARKED_WITHOUT_WORDS.format(", ".join(map(clock, left)))
     if transcript is None:
         yield NOT_TRANSCRIBED
         return

@@ -18,6 +18,7 @@ KEYS = {
     "Record": (
         ("Space", "Start, and stop"),
         ("P", "Pause, and go on"),
+        ("M", "Mark: not for sharing"),
         ("Esc", "Discard, after asking"),
         ("N", "Another prompt"),
         ("1 to 5", "Mood, afterwards"),

@@ -66,6 +66,16 @@ def test_devices_stay_as_they_are_during_a_take(controls: RecordControls) -> Non
     assert not controls.pause.isVisible()
 
 
+def test_space_stops_a_take_that_began_while_the_series_button_had_the_focus(
+    qtbot: QtBot, controls: RecordControls
+) -> None:
+    controls.show_state(StudioState.READY)
+    controls.series.setFocus()
+    qtbot.waitUntil(controls.series.hasFocus)
+    controls.show_state(StudioState.RECORDING)
+    assert controls.record.hasFocus()
+
+
 def test_while_a_take_is_saved_nothing_can_be_started(controls: RecordControls) -> None:
     controls.show_state(StudioState.FINISHING)
     assert not controls.record.isEnabled()

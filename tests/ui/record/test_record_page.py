@@ -22,6 +22,7 @@ from duskreel.ui.diary_thread import DiaryThread
 from duskreel.ui.messages import Messages, Question
 from duskreel.ui.preferences import Preferences
 from duskreel.ui.record.record_page import NO_SOUND, RecordPage
+from duskreel.ui.record.stage import MARK_STAYS_MS, MARKED
 from duskreel.ui.record.studio import Studio, StudioState
 from ui.filming import film, studio_with
 
@@ -253,6 +254,54 @@ def test_p_pauses_and_goes_on(qtbot: QtBot, page: RecordPage) -> None:
     assert page._studio.state is StudioState.PAUSED
     press(page, Qt.Key.Key_P)
     assert page._studio.state is StudioState.RECORDING
+
+
+@pytest.mark.parametrize("way", ["key", "button"])
+def test_a_mark_is_a_word_on_the_picture_for_a_moment_and_a_time_in_the_entry(
+    qtbot: QtBot, page: RecordPage, way: str
+) -> None:
+    see_yourself(qtbot, page)
+    talk(qtbot, page)
+    stage, button = page._stage, page._controls.mark
+    assert stage.mark.isHidden()
+    assert (button.isVisible(), button.isEnabled()) == (True, True)
+    asked_ms = page._studio.elapsed_ms
+    if way == "key":
+        press(page, Qt.Key.Key_M)
+    else:
+        button.click()
+    pressed_ms = page._studio.elapsed_ms
+    qtbot.waitUntil(stage.mark.isVisible)
+    assert (stage.mark.text(), stage.mark.accessibleName()) == (MARKED, MARKED)
+    assert stage._mark_timer.interval() == MARK_STAYS_MS
+    stage._mark_timer.timeout.emit()
+    assert stage.mark.isHidden()
+    with qtbot.waitSignal(page._studio.took) as took:
+        press(page, Qt.Key.Key_Space)
+    (mark_ms,) = took.args[0].marks
+    assert asked_ms - 1 <= mark_ms <= pressed_ms + 1
+
+
+def test_a_mark_leaves_another_notice_where_it_is(qtbot: QtBot, page: RecordPage) -> None:
+    see_yourself(qtbot, page)
+    talk(qtbot, page)
+    page._stage.tell("The disk is nearly full.", stays=True)
+    with qtbot.waitSignal(page._studio.marked):
+        press(page, Qt.Key.Key_M)
+    qtbot.waitUntil(page._stage.mark.isVisible)
+    assert page._stage.notice.text() == "The disk is nearly full."
+
+
+def test_nothing_is_marked_while_nothing_is_recorded(qtbot: QtBot, page: RecordPage, asked: Ask) -> None:
+    see_yourself(qtbot, page)
+    press(page, Qt.Key.Key_M)
+    assert not page._controls.mark.isVisible()
+    talk(qtbot, page)
+    with qtbot.waitSignal(page._studio.took) as took:
+        press(page, Qt.Key.Key_Space)
+    press(page, Qt.Key.Key_M)
+    assert took.args[0].marks == entries(asked)[0].marks == ()
+    assert page._stage.mark.isHidden()
 
 
 def test_n_shows_another_prompt_and_the_cross_hides_them_for_good(

@@ -163,6 +163,8 @@ def _facts(entry: Entry, look: Look) -> Iterator[str]:
             yield f"<dt>{label}</dt><dd>{listed}</dd>\n"
     if entry.starred:
         yield "<dt>Star</dt><dd>★ starred</dd>\n"
+    if entry.marks:
+        yield f"<dt>Marked</dt><dd>not for sharing, at {', '.join(map(clock, entry.marks))}</dd>\n"
 
 
 def _mood(mood: Mood, look: Look) -> str:

@@ -104,12 +104,18 @@ class RecordControls(QWidget):
     def show_state(self, state: StudioState) -> None:
         """What the studio does, and with it what can be asked for."""
         is_running = state in _RUNNING
+        if is_running and self.series.hasFocus():
+            # Left to Qt, the focus would land on what takes its place, and Space would mark where it is to stop.
+            self.record.setFocus(Qt.FocusReason.OtherFocusReason)
         self.record.set_stops(stops=is_running)
         self.record.setEnabled(state in (StudioState.READY, *_RUNNING))
         for widget in (self.camera, self.microphone, self.series):
             widget.setEnabled(state in (StudioState.READY, StudioState.CLOSED))
-        for button in (self.pause, self.discard):
+        for button in (self.mark, self.pause, self.discard):
             button.setVisible(is_running)
+        # One takes the other's place: there is no room for both in a small window.
+        self.series.setVisible(not is_running)
+        self.mark.setEnabled(state in (StudioState.RECORDING, StudioState.PAUSED))
         is_paused = state is StudioState.PAUSED
         self.pause.setIcon(icon("play" if is_paused else "pause", self._theme.text))
         label = "Go on" if is_paused else "Pause"
@@ -174,6 +180,9 @@ class RecordControls(QWidget):
         self.room.setProperty("role", "small")
         self.prompts = self._switch("prompt", "Prompts")
         self.guide = self._switch("grid-guide", "Upright guide")
+        self.mark = icon_button("lock", "Mark what you just said as not for sharing", self._theme)
+        self.mark.setToolTip("What you just said is not for sharing (M)")
+        self.mark.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         words = QVBoxLayout()
         words.setSpacing(0)
         line = QHBoxLayout()
@@ -187,6 +196,7 @@ class RecordControls(QWidget):
         row.setSpacing(GRID_PX)
         row.addStretch()
         row.addLayout(words)
+        row.addWidget(self.mark)
         row.addWidget(self.series)
         row.addWidget(self.prompts)
         row.addWidget(self.guide)

@@ -135,10 +135,12 @@ class RecordPage(Page):
             Qt.Key.Key_P: self._pause_or_resume,
             Qt.Key.Key_Escape: self._escape,
             Qt.Key.Key_N: self._another_prompt,
+            Qt.Key.Key_M: self._studio.mark,
         }
 
     def _connect(self) -> None:
         studio, stage, controls = self._studio, self._stage, self._controls
+        self._messages.keep_clear_of(controls, self._afterwards.retake, self._afterwards.keep)
         studio.state_changed.connect(self._show_state)
         studio.pictured.connect(stage.show_picture)
         studio.heard.connect(controls.meter.hear)
@@ -149,12 +151,14 @@ class RecordPage(Page):
         studio.took.connect(self._take_entry)
         studio.devices_changed.connect(self._show_devices)
         studio.room_changed.connect(controls.show_room)
+        studio.marked.connect(stage.tell_mark)
         stage.preview.resized.connect(self._ask_for_pictures)
         stage.prompt.another_wanted.connect(self._another_prompt)
         stage.prompt.hiding_wanted.connect(lambda: self._preferences.change(shows_prompts=False))
         controls.record.clicked.connect(self._start_or_stop)
         controls.pause.clicked.connect(self._pause_or_resume)
         controls.discard.clicked.connect(self._escape)
+        controls.mark.clicked.connect(studio.mark)
         controls.camera_chosen.connect(lambda chosen: self._preferences.change(camera=chosen))
         controls.microphone_chosen.connect(lambda chosen: self._preferences.change(microphone=chosen))
         controls.prompts.toggled.connect(lambda is_on: self._preferences.change(shows_prompts=is_on))

@@ -15,6 +15,8 @@ from duskreel.ui.widgets.preview import Preview
 from duskreel.ui.widgets.prompt_card import PromptCard
 
 NOTICE_STAYS_MS = 12_000
+MARK_STAYS_MS = 2_000
+MARKED = "Marked: not for sharing"
 SIGN_PX = 20
 WIDEST_PX = 70 * GRID_PX
 
@@ -72,10 +74,14 @@ class Stage(QWidget):
         self.preview = Preview(theme)
         self.prompt = PromptCard(theme)
         self.notice, self.hint = Pill("warning", theme.chosen), Pill("info", theme.muted)
+        self.mark = Pill("lock", theme.muted)
         self.problem = Panel("camera-off", "", "", theme)
         self._notice_timer = QTimer(self)
         self._notice_timer.setSingleShot(True)
         self._notice_timer.timeout.connect(lambda: self.notice.say(""))
+        self._mark_timer = QTimer(self)
+        self._mark_timer.setSingleShot(True)
+        self._mark_timer.timeout.connect(lambda: self.mark.say(""))
         self._build_ui()
 
     def show_picture(self, image: QImage) -> None:
@@ -104,9 +110,15 @@ class Stage(QWidget):
         if sentence and not stays:
             self._notice_timer.start(NOTICE_STAYS_MS)
 
+    def tell_mark(self) -> None:
+        """What was just said is noted as not for sharing; short, for somebody who goes on talking."""
+        self.mark.say(MARKED)
+        self._mark_timer.start(MARK_STAYS_MS)
+
     def _build_ui(self) -> None:
         self.preview.add_top(self.prompt)
         self.preview.fill_with(self.problem)
+        self.preview.add_bottom(self.mark)
         self.preview.add_bottom(self.notice)
         self.preview.add_bottom(self.hint)
         self.problem.hide()

@@ -1,5 +1,6 @@
 """The bridge between the recorder, which knows no window, and the page, which must never wait."""
 
+import time
 from dataclasses import replace
 from enum import Enum
 
@@ -73,6 +74,8 @@ class Studio(QObject):
     """with a DiaryError: a take could not begin, or could not become an entry and waits on the disk"""
     took = Signal(object)
     """with the new Entry"""
+    marked = Signal()
+    """what was just said is noted as not for sharing"""
     devices_changed = Signal(object)
     """with `Devices`"""
     room_changed = Signal(int)
@@ -180,6 +183,13 @@ class Studio(QObject):
         if self._state is StudioState.PAUSED:
             self._become(StudioState.RECORDING)
             self._worker.run(self._keeper.resume)
+
+    def mark(self) -> None:
+        """Note that what is being said now is not for sharing; `marked` follows."""
+        if self._state in (StudioState.RECORDING, StudioState.PAUSED):
+            # Now, and not when the disk has time for it.
+            at_ns = time.monotonic_ns()
+            self._worker.run(lambda: self._keeper.mark(at_ns), self._tell_mark, owner=self)
 
     def stop(self) -> None:
         """End the take and make an entry of it; `took` or `could_not_take` follows."""
@@ -305,6 +315,10 @@ class Studio(QObject):
             self._finish()
         if event.sentence:
             self.happened.emit(event)
+
+    def _tell_mark(self, at_ms: int | None) -> None:
+        if at_ms is not None:
+            self.marked.emit()
 
     def _look_at_room(self) -> None:
         self._worker.run(self._keeper.seconds_left, self._tell_room, owner=self, topic="room")

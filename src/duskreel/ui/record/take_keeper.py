@@ -118,6 +118,10 @@ class TakeKeeper:
         if self._recorder is not None:
             self._recorder.resume()
 
+    def mark(self, at_ns: int) -> int | None:
+        """As for `Recorder`."""
+        return self._recorder.mark(at_ns) if self._recorder is not None else None
+
     def stop(self) -> None:
         """As for `Recorder`; a `STOPPED` event follows."""
         if self._recorder is not None:
