@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from duskreel.errors import DiaryError
 from duskreel.ui import messages as module
@@ -119,3 +120,15 @@ def test_what_a_file_is_called_is_never_markup(messages: Messages, window: QWidg
     messages.say("<b>clip</b>.mp4 is in your diary.")
     labels = [label for label in window.findChildren(QLabel) if "clip" in label.text()]
     assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+
+
+def test_a_window_can_be_deleted_with_what_messages_keep_clear_of(qtbot: QtBot) -> None:
+    window = QWidget()
+    bar = QLabel("bar", window)
+    messages = Messages(window, DARK)
+    messages.keep_clear_of(bar)
+    messages.say("Kept.")
+    window.show()
+    qtbot.waitUntil(window.isVisible)
+    delete(window)
+    assert not isValid(bar)

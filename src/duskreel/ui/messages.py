@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from duskreel.errors import DiaryError
 from duskreel.ui.buttons import icon_button, plain_button
@@ -86,9 +87,8 @@ class Messages(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keeps to the corner, and off what it must not lie on."""
-        # A window that is being deleted hides, and is another object to Python by then: nothing may be placed in it.
-        is_resized = watched is self._window and event.type() == QEvent.Type.Resize
-        if is_resized or (event.type() in _MOVES and any(watched is widget for widget in self._clear_of)):
+        # A window that is being deleted hides what it holds, and Python must not ask it anything by then.
+        if event.type() in _MOVES and isValid(self._window):
             self._place()
         return super().eventFilter(watched, event)
 

@@ -98,6 +98,7 @@ def test_a_long_name_of_a_device_ends_in_an_ellipsis_where_it_has_no_room(qtbot:
     box, shorter = DeviceBox("Camera"), DeviceBox("Camera")
     for each in (box, shorter):
         qtbot.addWidget(each)
+        each.ensurePolished()
     box.addItem(name)
     box.setFixedSize(400, 34)
     assert box.shown == name

@@ -127,12 +127,15 @@ def test_arrows_go_from_card_to_card(qtbot: QtBot, shown: FindingList) -> None:
     with qtbot.waitActive(shown):
         shown.activateWindow()
     first.take_focus()
+    qtbot.waitUntil(first.play.hasFocus)
     QTest.keyClick(first.play, Qt.Key.Key_Down)
-    assert second.play.hasFocus()
-    second.chips.button("bleep").setFocus()
-    QTest.keyClick(second.chips.button("bleep"), Qt.Key.Key_Down)
-    QTest.keyClick(second.chips.button("bleep"), Qt.Key.Key_Up)
-    assert first.play.hasFocus()
+    qtbot.waitUntil(second.play.hasFocus)
+    bleep = second.chips.button("bleep")
+    bleep.setFocus()
+    qtbot.waitUntil(bleep.hasFocus)
+    QTest.keyClick(bleep, Qt.Key.Key_Down)
+    QTest.keyClick(bleep, Qt.Key.Key_Up)
+    qtbot.waitUntil(first.play.hasFocus)
     assert passed == [second, first]
 
 

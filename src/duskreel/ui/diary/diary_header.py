@@ -6,6 +6,7 @@ from duskreel.ui.buttons import icon_button, plain_button
 from duskreel.ui.diary.entry_grid import MARGIN_PX
 from duskreel.ui.diary.segments import Segments
 from duskreel.ui.theme import GRID_PX, Theme
+from duskreel.ui.widgets.elided_label import ElidedLabel
 
 HEIGHT_PX = 5 * GRID_PX
 NARROWEST_SEARCH_PX = 9 * GRID_PX
@@ -25,7 +26,7 @@ class DiaryHeader(QWidget):
     def __init__(self, search: QLineEdit, saved: QWidget, theme: Theme) -> None:
         super().__init__()
         self._search, self._saved = search, saved
-        self.title, self.count = QLabel(), QLabel()
+        self.title, self.count = ElidedLabel(), QLabel()
         self.title.setProperty("role", "title")
         self.count.setProperty("role", "muted")
         self.earlier = icon_button("chevron-left", "Earlier", theme)
@@ -62,8 +63,10 @@ class DiaryHeader(QWidget):
         for widget in (self.earlier, self.title, self.later, self.now, self.count):
             row.addWidget(widget)
         row.addStretch()
-        # Names of views are not cut; what is typed can be moved along, and has all the room that is left.
+        # Names of views are not cut; what is typed can be moved along, and has all the room that is left. The title
+        # gives way last: some systems' letters are wide.
         self._search.setMinimumWidth(NARROWEST_SEARCH_PX)
+        self._search.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.views.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         row.addWidget(self._search, stretch=2)
         row.addWidget(self._saved)
