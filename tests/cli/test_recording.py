@@ -12,6 +12,7 @@ import pytest
 from cli.conftest import Command
 from clips import make_clip
 from duskreel.paths import Places
+from terminals import terminal
 
 
 @pytest.fixture(scope="session")
@@ -108,7 +109,7 @@ def test_m_and_enter_marks_what_was_just_said_and_enter_alone_stops(
     duskreel: Command, places: Places, film: Path
 ) -> None:
     home = places.state.parent
-    ours, its = os.openpty()
+    ours, its = terminal()
     recorder = subprocess.Popen(
         [sys.executable, "-m", "duskreel", "record", "--camera", film, "--no-words", "--library", home / "diary"],
         env=os.environ | {"HOME": str(home), "XDG_STATE_HOME": str(home / "state")},

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from integration.program import PATIENCE_S, STOPPED, Program, until_it_exists
+from terminals import terminal
 
 if sys.platform == "win32":
     pytest.skip("a terminal of another kind", allow_module_level=True)
-
-import pty
 
 ON_TERMINAL = """
 import os, sys
@@ -56,10 +55,7 @@ class Terminal:
 @contextmanager
 def on_terminal(program: Program, *arguments: object) -> Iterator[Terminal]:
     """Run a command as if it was typed in a terminal window."""
-    try:
-        ours, theirs = pty.openpty()
-    except OSError:
-        pytest.skip("this system hands out no terminals")
+    ours, theirs = terminal()
     process = subprocess.Popen(
         [sys.executable, "-c", ON_TERMINAL, str(theirs), *map(str, arguments)],
         env={**program.environment, "TERM": "xterm-256color", "COLUMNS": "100"},
